@@ -1,0 +1,157 @@
+"""The threads that run members: compiled once, each thread with its own working arrays, results in member order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import date, timedelta
+from threading import Event
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.draws import member_key
+from corridor.engine.member import Plan, Tape, fill_reference, record_for, run_days
+from corridor.engine.state import initial_state
+from corridor.errors import LedgerError, RunError
+from corridor.model.scratch import scratch_for
+from corridor.model.state import State
+from corridor.model.theta import Theta
+from corridor.model.world import World
+from corridor.parameters import ParameterDraws
+from corridor.scenario.schema import Scenario
+from corridor.scenario.theta import Layout, layout
+from corridor.scenario.world import compile_world
+from corridor.series import FlowKey, Series, flow_keys_of, plan_for, series_of
+
+__all__ = ["Crew", "crew_of"]
+
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Everything that the members of one ensemble share."""
+
+    factual: World  # before any policy: the reference of the choice (ruling 5)
+    world: World
+    layout: Layout
+    parameters: ParameterDraws
+    plan: Plan
+    series: tuple[Series, ...]
+    flow_keys: tuple[FlowKey, ...]
+    dates: tuple[date, ...]
+    seed: int
+    replicates: int
+
+    def theta(self, member: int) -> Theta:
+        """Returns the parameters of a member, with the reference of its choices."""
+        theta = self.layout.theta(self.parameters.values[member // self.replicates])
+        scratch = scratch_for(self.factual)
+        fill_reference(self.factual, theta, initial_state(self.factual, theta), scratch, len(self.dates))
+        return theta
+
+    def start(self, theta: Theta) -> State:
+        """Returns the evening before day 0."""
+        return initial_state(self.world, theta)
+
+    def run(self, member: int, theta: Theta, state: State, first: int, last: int, tape: Tape) -> None:
+        """Runs days `first` to `last` - 1 of a member from `state`, which is changed in place."""
+        flat, record = record_for(self.world)
+        balance = np.zeros_like(state.entered)
+        key = member_key(self.seed, member)
+        scratch = scratch_for(self.world)
+        wrong = run_days(
+            self.world, theta, state, first, last, key, scratch, record, flat, self.plan, tape, balance
+        )
+        if wrong >= 0:
+            raise LedgerError(
+                f"member {member}: people were lost or invented on {self.dates[wrong]}; this is a defect of Corridor. "
+                "Please report it with the scenario, the seed and this line"
+            )
+
+    def work(
+        self,
+        members: int,
+        values: Ints,
+        flows: Ints,
+        jobs: int | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> int:
+        """Runs all members on `jobs` threads; returns how many are finished without a gap (Ctrl-C ends it early)."""
+        stop = Event()
+
+        def one(member: int) -> int:
+            if stop.is_set():
+                return -1
+            theta = self.theta(member)
+            self.run(member, theta, self.start(theta), 0, len(self.dates), Tape(values[member], flows[member]))
+            return member
+
+        done = np.zeros(members, bool)
+        with ThreadPoolExecutor(_threads(jobs, members)) as pool:
+            pending = {pool.submit(one, member) for member in range(members)}
+            try:
+                _collect(pending, done, progress)
+            except KeyboardInterrupt:
+                stop.set()
+            except BaseException:
+                stop.set()
+                raise
+        _note_late(pending, done)
+        return members if done.all() else int(np.argmin(done))
+
+
+def crew_of(
+    scenario: Scenario,
+    changed: Scenario,
+    parameters: ParameterDraws,
+    prior_set: str,
+    seed: int,
+    replicates: int,
+    until: date | None = None,
+) -> Crew:
+    """Returns the crew that runs `changed` (the scenario under a policy) against the reference of `scenario`."""
+    end = until or scenario.end
+    if not scenario.start <= end <= scenario.end:
+        raise RunError(f"the run must end between {scenario.start} and {scenario.end}; given {end}")
+    days = (end - scenario.start).days + 1
+    as_of = scenario.start - timedelta(days=1) if prior_set == "P0" else None
+    series, flow_keys = series_of(scenario), flow_keys_of(scenario)
+    return Crew(
+        factual=compile_world(scenario, as_of),
+        world=compile_world(changed, as_of),
+        layout=layout(scenario, parameters.names),
+        parameters=parameters,
+        plan=plan_for(scenario, series, flow_keys, days),
+        series=series,
+        flow_keys=flow_keys,
+        dates=tuple(scenario.start + timedelta(days=day) for day in range(days)),
+        seed=seed,
+        replicates=replicates,
+    )
+
+
+def _threads(jobs: int | None, members: int) -> int:
+    if jobs is not None and jobs < 1:
+        raise RunError(f"jobs must be at least 1; given {jobs}")
+    return max(1, min(jobs or os.cpu_count() or 1, members))
+
+
+def _collect(pending: set[Future[int]], done: NDArray[np.bool_], progress: Callable[[int, int], None] | None) -> None:
+    waiting = set(pending)
+    while waiting:
+        ready, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in ready:
+            done[future.result()] = True
+        if progress is not None:
+            progress(int(done.sum()), done.size)
+
+
+def _note_late(pending: set[Future[int]], done: NDArray[np.bool_]) -> None:
+    """Members that were under way when the user stopped the run have been finished meanwhile."""
+    for future in pending:
+        if future.done() and future.exception() is None and future.result() >= 0:
+            done[future.result()] = True

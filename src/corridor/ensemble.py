@@ -1,0 +1,128 @@
+"""Members × parameter draws under one policy: the same numbers however many threads make them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.crew import Crew, crew_of
+from corridor.errors import RunError
+from corridor.parameters import ParameterDraws, draw
+from corridor.scenario.policy import apply
+from corridor.scenario.schema import Scenario
+from corridor.series import FlowKey, Series, flow_dates
+
+__all__ = ["Ensemble", "FlowKey", "Progress", "Series", "simulate"]
+
+#: Called from the main thread with (finished members, all members).
+Progress = Callable[[int, int], None]
+#: More series than this are kept on disk, not in memory.
+_SPOOL_ABOVE_BYTES = 640 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Many members of one scenario under one policy, before anything is rounded or suppressed.
+
+    `values` is (members, days, series) and `flows` (members, flow dates, flow keys), both int32; row i of
+    either belongs to member i, which used parameter draw i // replicates.
+    """
+
+    scenario: Scenario
+    policy: str
+    prior_set: str
+    seed: int
+    replicates: int
+    dates: tuple[date, ...]
+    series: tuple[Series, ...]
+    values: NDArray[np.int32]
+    flow_dates: tuple[date, ...]
+    flow_keys: tuple[FlowKey, ...]
+    flows: NDArray[np.int32]
+    parameters: ParameterDraws
+    overrides: Mapping[str, float]
+    complete: bool
+    seconds: Mapping[str, float] = field(compare=False)
+
+    @property
+    def members(self) -> int:
+        """Returns how many members were finished."""
+        return int(self.values.shape[0])
+
+    def of(self, quantity: str, place: str = "all", group: str = "all") -> NDArray[np.int32]:
+        """Returns the (members, days) values of one series; KeyError names the series that exist for the quantity."""
+        wanted = Series(quantity, place, group)
+        for column, series in enumerate(self.series):
+            if series == wanted:
+                return self.values[:, :, column]
+        known = sorted({series.place for series in self.series if series.quantity == quantity})
+        raise KeyError(f"no series {wanted}; places with {quantity!r}: {', '.join(known) or 'none'}")
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    policy: str = "factual",
+    members: int = 200,
+    replicates: int = 1,
+    seed: int = 1,
+    until: date | None = None,
+    prior_set: str = "P1",
+    overrides: Mapping[str, float] | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Returns `members` runs of `scenario` under `policy`: member i uses parameter draw i // replicates.
+
+    Every number is a function of (scenario, policy, prior set, seed, overrides) alone: not of `jobs`, `members` or `until`.
+    Under prior set P0 the runs see only what was public before the start (ruling 15). Ctrl-C gives back the members that
+    are finished without a gap, with `complete` false. Raises PolicyError, ParameterError, RunError.
+
+    >>> from corridor import load, simulate
+    >>> ensemble = simulate(load("tutorial"), members=4)
+    >>> ensemble.of("displaced_current").shape
+    (4, 60)
+    """
+    if members < 1 or replicates < 1:
+        raise RunError(f"members and replicates must be at least 1; given {members} and {replicates}")
+    began = perf_counter()
+    changed = apply(scenario, policy)
+    draws = -(-members // replicates)
+    parameters = draw(scenario.parameters, prior_set, seed, draws, overrides or {})
+    crew = crew_of(scenario, changed, parameters, prior_set, seed, replicates, until)
+    compiled = perf_counter()
+    values, flows = _room(members, crew)
+    finished = crew.work(members, values, flows, jobs, progress)
+    return Ensemble(
+        scenario=scenario,
+        policy=policy,
+        prior_set=prior_set,
+        seed=seed,
+        replicates=replicates,
+        dates=crew.dates,
+        series=crew.series,
+        values=values[:finished],
+        flow_dates=flow_dates(crew.dates),
+        flow_keys=crew.flow_keys,
+        flows=flows[:finished],
+        parameters=parameters,
+        overrides=dict(overrides or {}),
+        complete=finished == members,
+        seconds={"prepare": compiled - began, "simulate": perf_counter() - compiled},
+    )
+
+
+def _room(members: int, crew: Crew) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Returns where results go: memory, or a file that vanishes with the process when there are very many."""
+    shape = (members, len(crew.dates), len(crew.series))
+    flows = np.zeros((members, len(flow_dates(crew.dates)), len(crew.flow_keys)), np.int32)
+    if 4 * int(np.prod(shape)) <= _SPOOL_ABOVE_BYTES:
+        return np.zeros(shape, np.int32), flows
+    spool = tempfile.TemporaryFile(prefix="corridor-")  # noqa: SIM115  the array keeps it open
+    return np.memmap(spool, np.int32, "w+", shape=shape), flows

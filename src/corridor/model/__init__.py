@@ -1,0 +1,1 @@
+"""How people move: one mechanism a file, compiled functions on arrays."""

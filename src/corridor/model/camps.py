@@ -1,0 +1,196 @@
+"""Camps: room by date, admission by lot, people sent on, arrivals from outside the scenario (MODEL.md 2.7, ruling 14)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from corridor.draws import absorb, binomial, kernel, multivariate_hypergeometric, poisson
+from corridor.model.cells import cell, cell3, chance
+from corridor.model.choice import option_shares
+from corridor.model.processes import ADMIT, INFLOW, INFLOW_GROUP, REDIRECT
+from corridor.model.scratch import Scratch
+from corridor.model.split import split_by_option
+from corridor.model.state import State
+from corridor.model.theta import CampParameters, Theta
+from corridor.model.world import CAMP, World
+
+__all__ = ["admit", "capacity", "come_from_elsewhere", "make_room"]
+
+_ROUNDS = 3
+
+
+@kernel
+def capacity(world: World, theta: CampParameters, place: int, day: int) -> float:
+    """Returns the people a camp is built for on a day; infinity where there is no limit."""
+    return float(world.places.capacity[day, place] + world.places.ramp[day, place] * theta.ramp_per_day)
+
+
+@kernel
+def make_room(world: World, theta: CampParameters, state: State, scratch: Scratch, day: int) -> None:
+    """Fills how many are present at every place this morning, and how many each camp takes at most, overload included."""
+    for place in range(world.places.key.size):
+        people = 0
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                people += state.present[place, origin, group]
+        scratch.load[place] = people
+        scratch.room[place] = math.inf
+        if world.places.kind[place] == CAMP:
+            scratch.room[place] = math.floor(capacity(world, theta, place, day) * theta.overload)
+
+
+@kernel
+def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
+    """Admits whoever stands before a camp as far as there is room; the others are sent on, at most three times.
+
+    After that they go to the residual of the place they came from, or, if it has none, wait there.
+    """
+    for attempt in range(_ROUNDS + 1):
+        refused = 0
+        for place in range(world.places.key.size):
+            if world.places.kind[place] == CAMP:
+                refused += _admit_to(world, state, scratch, place, attempt, today)
+        if refused == 0:
+            return
+        for route in range(world.routes.key.size):
+            for group in range(world.groups.key.size):
+                _send_on(world, theta, state, scratch, route, group, attempt, day, today)
+
+
+@kernel
+def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt: int, today: np.uint64) -> int:
+    """Admits a uniformly random sample of those at the gate; returns how many are left standing there."""
+    cells, waiting = 0, 0
+    for route in range(world.routes.key.size):
+        if world.routes.end[route] != place:
+            continue
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
+                scratch.keys[cells] = absorb(absorb(absorb(today, ADMIT), np.uint64(attempt)), word)
+                scratch.counts[cells] = scratch.arriving[route, origin, group]
+                scratch.taken[cells] = scratch.counts[cells]
+                waiting += scratch.counts[cells]
+                cells += 1
+    if waiting == 0:
+        return 0
+    free = max(0.0, scratch.room[place] - scratch.load[place])
+    admitted = waiting
+    if waiting > free:
+        admitted = int(free)
+        multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
+        scratch.draws[0] += cells
+    scratch.load[place] += admitted
+    cells = 0
+    for route in range(world.routes.key.size):
+        if world.routes.end[route] == place:
+            for origin in range(world.origins.size):
+                for group in range(world.groups.key.size):
+                    _take_in(state, scratch, route, place, origin, group, scratch.taken[cells])
+                    state.redirected[place, group] += scratch.counts[cells] - scratch.taken[cells]
+                    cells += 1
+    return waiting - admitted
+
+
+@kernel
+def _take_in(state: State, scratch: Scratch, route: int, place: int, origin: int, group: int, people: int) -> None:
+    scratch.arriving[route, origin, group] -= people
+    state.present[place, origin, group] += people
+    state.arrived[route, origin, group] += people
+    scratch.arrivals[place, group] += people
+
+
+@kernel
+def _send_on(
+    world: World,
+    theta: Theta,
+    state: State,
+    scratch: Scratch,
+    route: int,
+    group: int,
+    attempt: int,
+    day: int,
+    today: np.uint64,
+) -> None:
+    """Sends the refused of one route on among what is left at the place it starts from."""
+    chosen = False
+    start = world.routes.start[route]
+    for origin in range(world.origins.size):
+        people = scratch.arriving[route, origin, group]
+        if people == 0:
+            continue
+        if not chosen:
+            _what_is_left(world, theta, scratch, start, day, group, attempt)
+            chosen = True
+        scratch.arriving[route, origin, group] = 0
+        word = absorb(cell3(world.routes.key[route], world.origins[origin], world.groups.key[group]), np.uint64(attempt))
+        split_by_option(world, scratch, start, scratch.chance, people, origin, group, REDIRECT, word, today)
+        sent = _hand_over(world, state, scratch, start, origin, group)
+        state.present[start, origin, group] += people - sent
+
+
+@kernel
+def _what_is_left(
+    world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int
+) -> None:
+    """Fills `scratch.chance`: the usual shares over camps with room; after the last round only the residual."""
+    option_shares(world, theta.choice, scratch, start, day, group, 0.0)
+    total, residual = 0.0, -1
+    for option in range(world.options.first[start], world.options.first[start + 1]):
+        end = world.options.end[option]
+        full = world.places.kind[end] == CAMP and scratch.load[end] >= scratch.room[end]
+        scratch.chance[option] = 0.0 if full or attempt == _ROUNDS else scratch.out[option]
+        if world.options.residual[option] == 1:
+            residual = option
+        total += scratch.chance[option]
+    if total == 0.0 and residual >= 0:
+        scratch.chance[residual] = 1.0
+
+
+@kernel
+def _hand_over(world: World, state: State, scratch: Scratch, start: int, origin: int, group: int) -> int:
+    """Puts redirected people before the next camp's gate, or in the host community; returns how many."""
+    sent = 0
+    for option in range(world.options.first[start], world.options.first[start + 1]):
+        people = scratch.demand[option, origin, group]
+        if people == 0:
+            continue
+        scratch.demand[option, origin, group] = 0
+        sent += people
+        route, end = world.options.route[option], world.options.end[option]
+        if world.places.kind[end] == CAMP:
+            scratch.arriving[route, origin, group] += people
+        else:
+            state.present[end, origin, group] += people
+            state.arrived[route, origin, group] += people
+            scratch.arrivals[end, group] += people
+    return sent
+
+
+@kernel
+def come_from_elsewhere(
+    world: World, theta: CampParameters, state: State, scratch: Scratch, today: np.uint64
+) -> None:
+    """People from outside the scenario arrive: Poisson, divided by the groups' shares."""
+    origin = world.origins.size - 1
+    for place in range(world.places.key.size):
+        if theta.inflow[place] <= 0.0:
+            continue
+        key = world.places.key[place]
+        people = poisson(chance(today, INFLOW, key), theta.inflow[place])
+        scratch.draws[0] += 1
+        rest = 1.0
+        for group in range(world.groups.key.size):
+            share = world.groups.share[group]
+            taking = people
+            if share < rest * (1.0 - 1e-12):
+                u = chance(today, INFLOW_GROUP, cell(key, world.groups.key[group]))
+                taking = binomial(u, people, share / rest)
+                scratch.draws[0] += 1
+            people -= taking
+            rest -= share
+            state.present[place, origin, group] += taking
+            state.entered[origin, group] += taking
+            scratch.arrivals[place, group] += taking

@@ -1,0 +1,167 @@
+"""Which way on: a nested logit over open ways, with fixed shares where evidence gives a share (MODEL.md 2.4)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from corridor.draws import kernel
+from corridor.model.scratch import Scratch
+from corridor.model.theta import ChoiceParameters, PassageParameters
+from corridor.model.world import CAMP, World
+
+__all__ = ["NO_WAY_OUT", "know", "option_shares", "weigh"]
+
+#: The logsum of an empty set of options.
+NO_WAY_OUT = -math.inf
+#: Fixed shares leave at least this much to the other options, while there are any.
+_LEAST_REST = 0.05
+
+
+@kernel
+def weigh(world: World, theta: ChoiceParameters, passage: PassageParameters, scratch: Scratch, day: int) -> None:
+    """Fills `scratch.weight` with exp(utility) of every option as of the start of the day, 0 where it is closed.
+
+    U = A + w log(free + 1) - gamma log(delta0 + km) - eta risk + log phi(crowding) + log trust, risk in deaths per 1,000.
+    What depends on the group (admission, masks) is left to `option_shares`.
+    """
+    for option in range(world.options.key.size):
+        route = world.options.route[option]
+        corridor = world.options.corridor[option]
+        end = world.options.end[option]
+        scratch.weight[option] = 0.0
+        scratch.share[option] = theta.share[route]
+        if corridor >= 0:
+            if world.corridors.open[day, corridor] == 0:
+                continue
+        elif world.routes.open[day, route] == 0:
+            if world.routes.leaking[day, route] == 0:
+                continue
+            scratch.share[option] *= theta.leak_multiplier
+        utility = _attractiveness(world, theta, scratch, end)
+        if utility == NO_WAY_OUT:
+            continue
+        utility -= theta.distance_exponent * math.log(theta.distance_offset_km + world.routes.km[route])
+        utility -= theta.risk_aversion * 1000.0 * passage.passage_risk[route]
+        if corridor >= 0:
+            agreed = world.corridors.agreed[day, corridor] == 1
+            utility += math.log(theta.trust_agreed if agreed else theta.trust_unilateral)
+        scratch.weight[option] = math.exp(utility)
+
+
+@kernel
+def _attractiveness(world: World, theta: ChoiceParameters, scratch: Scratch, place: int) -> float:
+    """Returns what speaks for a place whatever the way there; NO_WAY_OUT for a camp that is full or not open."""
+    utility: float = theta.attraction[place]
+    if world.places.kind[place] != CAMP:
+        return utility
+    room = scratch.room[place]
+    if room == math.inf:
+        return utility
+    if room < 1.0:
+        return NO_WAY_OUT
+    filled = scratch.load[place] / room
+    if filled >= 1.0:
+        return NO_WAY_OUT
+    if filled > theta.crowding_start:
+        utility += math.log((1.0 - filled) / (1.0 - theta.crowding_start))
+    return utility + theta.free_place_weight * math.log(room - scratch.load[place] + 1.0)
+
+
+@kernel
+def know(world: World, theta: ChoiceParameters, scratch: Scratch, day: int) -> None:
+    """Fills the share of people who know of each corridor: 1 - (1 - a0) exp(-mu days since the announcement)."""
+    for corridor in range(world.corridors.key.size):
+        since = day - world.corridors.announced[corridor]
+        scratch.awareness[corridor] = 0.0
+        if since >= 0:
+            scratch.awareness[corridor] = 1.0 - (1.0 - theta.awareness_start) * math.exp(-theta.awareness_rate * since)
+
+
+@kernel
+def option_shares(
+    world: World, theta: ChoiceParameters, scratch: Scratch, place: int, day: int, group: int, level: float
+) -> float:
+    """Fills `scratch.out` for the options of `place` and returns the logsum.
+
+    `level` is how little attention people pay: they know a corridor where its awareness exceeds it. The nests of the
+    others are scaled to what the fixed shares leave; if nothing else is open, fixed shares are scaled to 1.
+    """
+    first, last = world.options.first[place], world.options.first[place + 1]
+    nests = world.options.nests[place]
+    scale = 1.0 if nests == last - first else theta.nest_scale  # a nest of one option has no scale
+    for nest in range(nests):
+        scratch.nest[nest] = 0.0
+    fixed, fixed_weight = 0.0, 0.0
+    for option in range(first, last):
+        weight = _weight_for(world, scratch, option, day, group, level)
+        scratch.out[option] = weight
+        if weight == 0.0:
+            continue
+        if not math.isnan(scratch.share[option]):
+            admitted = world.routes.admission[day, world.options.route[option], group]
+            scratch.out[option] = scratch.share[option] * admitted
+            fixed += scratch.out[option]
+            fixed_weight += weight
+        elif world.options.residual[option] == 0:
+            scratch.nest[world.options.nest[option]] += _power(weight, 1.0 / scale)
+    free = 0.0
+    for nest in range(nests):
+        free += _power(scratch.nest[nest], scale)
+    return _normalise(world, scratch, place, scale, free, fixed, fixed_weight)
+
+
+@kernel
+def _power(x: float, exponent: float) -> float:
+    return x if exponent == 1.0 else math.pow(x, exponent)
+
+
+@kernel
+def _weight_for(world: World, scratch: Scratch, option: int, day: int, group: int, level: float) -> float:
+    weight = scratch.weight[option]
+    if weight == 0.0:
+        return 0.0
+    corridor = world.options.corridor[option]
+    if corridor >= 0 and (world.corridors.mask[corridor, group] == 0 or scratch.awareness[corridor] <= level):
+        return 0.0
+    return float(weight * world.routes.admission[day, world.options.route[option], group])
+
+
+@kernel
+def _normalise(
+    world: World, scratch: Scratch, place: int, scale: float, free: float, fixed: float, fixed_weight: float
+) -> float:
+    first, last = world.options.first[place], world.options.first[place + 1]
+    if free == 0.0 and fixed == 0.0:
+        return _only_the_residual(world, scratch, first, last)
+    if free == 0.0:
+        fixed_scale, rest = 1.0 / fixed, 0.0
+    else:
+        fixed_scale = min(1.0, (1.0 - _LEAST_REST) / fixed) if fixed > 0.0 else 1.0
+        rest = 1.0 - fixed * fixed_scale
+    for option in range(first, last):
+        weight = scratch.out[option]
+        if weight == 0.0:
+            continue
+        if not math.isnan(scratch.share[option]):
+            scratch.out[option] = weight * fixed_scale
+        elif world.options.residual[option] == 1 or rest == 0.0:
+            scratch.out[option] = 0.0
+        else:
+            nest = scratch.nest[world.options.nest[option]]
+            scratch.out[option] = rest * (_power(weight, 1.0 / scale) / nest) * (_power(nest, scale) / free)
+    if free == 0.0:
+        return math.log(fixed_weight)
+    return math.log(free) - math.log(rest)
+
+
+@kernel
+def _only_the_residual(world: World, scratch: Scratch, first: int, last: int) -> float:
+    """Whoever no other option can take goes to the residual, if it is open."""
+    logsum = NO_WAY_OUT
+    for option in range(first, last):
+        if scratch.out[option] > 0.0:
+            logsum = math.log(scratch.out[option])
+            scratch.out[option] = 1.0
+    return logsum

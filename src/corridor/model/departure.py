@@ -1,0 +1,157 @@
+"""Who leaves a zone, and who dies there first: competing risks of one day (MODEL.md 2.3, 2.4; rulings 1, 5, 9, 12)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from corridor.draws import binomial, kernel, normal
+from corridor.model.cells import cell, chance
+from corridor.model.choice import NO_WAY_OUT, option_shares
+from corridor.model.processes import DAY_EFFECT, DEATH, LEAVE, OPTION
+from corridor.model.scratch import Scratch
+from corridor.model.split import split_by_option
+from corridor.model.state import CONTESTED, HELD, POOLS, RETAKEN, RETURNED, State
+from corridor.model.theta import DepartureParameters, Theta
+from corridor.model.world import World
+
+__all__ = ["coercion", "leave_zones"]
+
+#: The share that flees again is of half a year.
+_REFLIGHT_DAYS = 180.0
+
+
+@kernel
+def leave_zones(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
+    """Draws who leaves each pool of each zone and by which option; deaths take effect, demand is left in scratch."""
+    for zone in range(world.zones.place.size):
+        _drift(world, theta.departure, state, zone, today)
+        for group in range(world.groups.key.size):
+            people = 0
+            for pool in range(POOLS):
+                people += state.pools[zone, pool, group]
+            if people > 0:
+                _leave_zone(world, theta, state, scratch, zone, group, day, today)
+
+
+@kernel
+def _drift(world: World, theta: DepartureParameters, state: State, zone: int, today: np.uint64) -> None:
+    """The zone's day effect: AR(1) on the log scale, with the stationary spread `day_effect_sd`."""
+    kept = theta.day_effect_persistence
+    shock = theta.day_effect_sd * math.sqrt(1.0 - kept * kept)
+    if shock > 0.0:
+        u = chance(today, DAY_EFFECT, world.places.key[world.zones.place[zone]])
+        state.day_effect[zone] = kept * state.day_effect[zone] + shock * normal(u)
+
+
+@kernel
+def _leave_zone(
+    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int, today: np.uint64
+) -> None:
+    for pool in range(POOLS):
+        if state.pools[zone, pool, group] > 0:
+            dying = _mix(world, theta, state, scratch, zone, pool, group, day)
+            _draw(world, state, scratch, zone, pool, group, dying, today)
+
+
+@kernel
+def _mix(
+    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, pool: int, group: int, day: int
+) -> float:
+    """Fills `scratch.chance` with each option's probability, mixed over what people know; returns that of death.
+
+    Attention is one number in [0, 1] a person and day: whoever knows a corridor knows every better known one.
+    """
+    place = world.zones.place[zone]
+    first, last = world.options.first[place], world.options.first[place + 1]
+    scratch.chance[first:last] = 0.0
+    dying, level = 0.0, 0.0
+    while level < 1.0:
+        upper = 1.0
+        for option in range(first, last):
+            corridor = world.options.corridor[option]
+            if corridor >= 0 and scratch.weight[option] > 0.0 and level < scratch.awareness[corridor] < upper:
+                upper = scratch.awareness[corridor]
+        logsum = option_shares(world, theta.choice, scratch, place, day, group, level)
+        rate = _rate(world, theta, state, zone, pool, group, day, logsum)
+        death = theta.departure.death_rate[zone] if pool == CONTESTED else 0.0
+        gone = -math.expm1(-(rate + death)) * (upper - level)
+        if gone > 0.0:
+            dying += gone * death / (rate + death)
+            for option in range(first, last):
+                scratch.chance[option] += gone * (rate / (rate + death)) * scratch.out[option]
+        level = upper
+    return dying
+
+
+@kernel
+def _rate(
+    world: World, theta: Theta, state: State, zone: int, pool: int, group: int, day: int, logsum: float
+) -> float:
+    """Returns the daily departure rate of a pool: base rate, coercion, siege, advice, options and the day's effect."""
+    if logsum == NO_WAY_OUT:
+        return 0.0
+    departure = theta.departure
+    rate = _base_rate(departure, zone, pool) * (1.0 - coercion(world, departure, zone, pool, day))
+    effect = state.day_effect[zone] - 0.5 * departure.day_effect_sd * departure.day_effect_sd
+    effect += departure.logsum_weight * (logsum - theta.reference[zone, group])
+    if pool == HELD or pool == CONTESTED:
+        deprivation = -math.expm1(-state.encircled_days[zone] / departure.siege_days)
+        effect += departure.siege_effect * deprivation + departure.advice_effect * world.zones.advice[day, zone]
+    return float(rate * math.exp(effect))
+
+
+@kernel
+def _base_rate(theta: DepartureParameters, zone: int, pool: int) -> float:
+    if pool == HELD:
+        return float(theta.rate_held[zone])
+    if pool == CONTESTED:
+        return float(theta.rate_contested[zone])
+    if pool == RETAKEN:
+        return float(theta.rate_retaken[zone])
+    return -math.log1p(-theta.reflight_share) / _REFLIGHT_DAYS
+
+
+@kernel
+def coercion(world: World, theta: DepartureParameters, zone: int, pool: int, day: int) -> float:
+    """Returns the share of people who are kept from leaving; an open corridor that was agreed relieves it (ruling 9)."""
+    if pool == RETAKEN or pool == RETURNED:
+        return 0.0
+    kept: float = theta.coercion_held[zone] if pool == HELD else theta.coercion_contested[zone]
+    place = world.zones.place[zone]
+    for option in range(world.options.first[place], world.options.first[place + 1]):
+        corridor = world.options.corridor[option]
+        if corridor >= 0 and world.corridors.open[day, corridor] == 1 and world.corridors.agreed[day, corridor] == 1:
+            return kept * (1.0 - theta.coercion_relief)
+    return kept
+
+
+@kernel
+def _draw(
+    world: World,
+    state: State,
+    scratch: Scratch,
+    zone: int,
+    pool: int,
+    group: int,
+    dying: float,
+    today: np.uint64,
+) -> None:
+    """Leavers first, then where: the total, then causes and options in order, each keyed by its own id (ruling 1)."""
+    place = world.zones.place[zone]
+    total = dying
+    for option in range(world.options.first[place], world.options.first[place + 1]):
+        total += scratch.chance[option]
+    if total <= 0.0:
+        return
+    word = cell(world.places.key[place], world.groups.key[group]) ^ np.uint64(pool)
+    gone = binomial(chance(today, LEAVE, word), state.pools[zone, pool, group], min(total, 1.0))
+    scratch.draws[0] += 1
+    if gone > 0 and dying > 0.0:
+        dead = binomial(chance(today, DEATH, word), gone, min(dying / total, 1.0))
+        scratch.draws[0] += 1
+        state.pools[zone, pool, group] -= dead
+        state.dead[zone, group] += dead
+        gone -= dead
+    split_by_option(world, scratch, place, scratch.chance, gone, pool, group, OPTION, word, today)

@@ -1,0 +1,144 @@
+"""What a day leaves behind for the record: counts by place, zone and group, in the evening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.draws import kernel
+from corridor.model.struct import Struct
+from corridor.model.camps import capacity
+from corridor.model.choice import NO_WAY_OUT, option_shares
+from corridor.model.departure import coercion
+from corridor.model.scratch import Scratch
+from corridor.model.state import CONTESTED, HELD, POOLS, State
+from corridor.model.theta import Theta
+from corridor.model.transit import passes_through
+from corridor.model.world import CAMP, SOUGHT, World
+
+__all__ = ["PLACE_QUANTITIES", "SHARE_UNIT", "TOTAL_QUANTITIES", "ZONE_QUANTITIES", "Record", "record_day"]
+
+#: Shares are kept as integers of this unit.
+SHARE_UNIT = 10_000
+
+PLACE_QUANTITIES = (
+    "present",
+    "arrivals",
+    "passages",
+    "waiting",
+    "held",
+    "innocent_held",
+    "held_person_days",
+    "queue_person_days",
+    "redirected",
+    "capacity",
+    "unsheltered_nights",
+)
+ZONE_QUANTITIES = (
+    "present",
+    "departures",
+    "turned_back",
+    "displaced_current",
+    "displaced_ever",
+    "trapped",
+    "trapped_no_exit",
+    "exposed_people",
+    "exposed_person_days",
+    "deaths",
+    "returned",
+    "retaken_share",
+)
+TOTAL_QUANTITIES = ("in_transit",)
+
+#: Above this coercion nobody has a way out, whatever is open (MODEL.md section 3).
+_NO_EXIT_COERCION = 0.95
+
+
+@dataclass(frozen=True, eq=False)
+class Record(Struct):
+    """One evening. A quantity that does not run over groups stands at group 0 and is 0 elsewhere."""
+
+    place: NDArray[np.int64]  # (PLACE_QUANTITIES, P, G)
+    zone: NDArray[np.int64]  # (ZONE_QUANTITIES, Z, G)
+    total: NDArray[np.int64]  # (TOTAL_QUANTITIES, G)
+
+
+@kernel
+def record_day(world: World, theta: Theta, state: State, scratch: Scratch, record: Record, day: int) -> None:
+    """Fills the evening's record."""
+    for place in range(world.places.key.size):
+        _record_place(world, theta, state, scratch, record, place, day)
+    for zone in range(world.zones.place.size):
+        for group in range(world.groups.key.size):
+            _record_zone(world, theta, state, scratch, record, zone, group, day)
+        record.zone[11, zone, 0] = SHARE_UNIT * state.taken[zone] // world.zones.blocks[zone]
+    for group in range(world.groups.key.size):
+        record.total[0, group] = 0
+        for route in range(world.routes.key.size):
+            for origin in range(world.origins.size):
+                record.total[0, group] += state.under_way[route, origin, group]
+
+
+@kernel
+def _record_place(
+    world: World, theta: Theta, state: State, scratch: Scratch, record: Record, place: int, day: int
+) -> None:
+    through = passes_through(world, place)
+    for group in range(world.groups.key.size):
+        present, queue, held = 0, 0, 0
+        for origin in range(world.origins.size):
+            present += state.present[place, origin, group]
+            queue += state.queue[place, origin, group]
+            held += state.held[place, origin, group]
+        record.place[0, place, group] = present
+        record.place[1, place, group] = scratch.arrivals[place, group]
+        record.place[2, place, group] = scratch.passages[place, group]
+        record.place[3, place, group] = queue + present if through else queue
+        record.place[4, place, group] = held
+        record.place[5, place, group] = 0 if world.groups.role[group] == SOUGHT else held
+        record.place[6, place, group] = state.held_days[place, group]
+        record.place[7, place, group] = state.queue_days[place, group]
+        record.place[8, place, group] = state.redirected[place, group]
+    if world.places.kind[place] == CAMP:
+        record.place[9, place, 0] = int(min(capacity(world, theta.camps, place, day), 2.0e9))
+    record.place[10, place, 0] = state.unsheltered[place]
+
+
+@kernel
+def _record_zone(
+    world: World, theta: Theta, state: State, scratch: Scratch, record: Record, zone: int, group: int, day: int
+) -> None:
+    present = 0
+    for pool in range(POOLS):
+        present += state.pools[zone, pool, group]
+    record.zone[0, zone, group] = present
+    record.zone[1, zone, group] = scratch.departures[zone, group]
+    record.zone[2, zone, group] = state.turned_back[zone, group]
+    record.zone[3, zone, group] = state.away[zone, group]
+    record.zone[4, zone, group] = state.ever[zone, group]
+    in_reach = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
+    record.zone[5, zone, group] = in_reach if state.encircled_now[zone] == 1 else 0
+    record.zone[6, zone, group] = _without_exit(world, theta, state, scratch, zone, group, day)
+    record.zone[7, zone, group] = state.exposed[zone, group]
+    record.zone[8, zone, group] = state.exposed_days[zone, group]
+    record.zone[9, zone, group] = state.dead[zone, group]
+    record.zone[10, zone, group] = state.returned[zone, group]
+
+
+@kernel
+def _without_exit(
+    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int
+) -> int:
+    """Returns how many in held and contested blocks had no way out: nothing open to them, or all but certain coercion."""
+    people = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
+    if people == 0:
+        return 0
+    if option_shares(world, theta.choice, scratch, world.zones.place[zone], day, group, 0.0) == NO_WAY_OUT:
+        return people
+    stuck = 0
+    for pool in (HELD, CONTESTED):
+        if coercion(world, theta.departure, zone, pool, day) > _NO_EXIT_COERCION:
+            stuck += state.pools[zone, pool, group]
+    return stuck

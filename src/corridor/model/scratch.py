@@ -1,0 +1,81 @@
+"""Working arrays of one day, allocated once for a member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.model.struct import Struct
+from corridor.model.state import POOLS
+from corridor.model.world import World
+
+__all__ = ["Scratch", "scratch_for"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Scratch(Struct):
+    """Overwritten every day; nothing of the future depends on it."""
+
+    load: Ints  # (P,) people present at the start of the day
+    room: Floats  # (P,) people that a camp takes at most, overload included; infinity: no limit
+    weight: Floats  # (E,) exp(utility) of each option, 0 where it is closed
+    share: Floats  # (E,) fixed share, or NaN
+    awareness: Floats  # (C,) share of people who know of a corridor
+    out: Floats  # (E,) probability of each option, for one group
+    chance: Floats  # (E,) the same times the chance of leaving, mixed over awareness
+    nest: Floats  # (E,) sums over nests
+    demand: Ints  # (E, A, G) who wants to go: A is the pool in a zone, the origin elsewhere
+    counts: Ints  # (N,) cells of one rationing
+    taken: Ints  # (N,)
+    keys: Words  # (N,)
+    arriving: Ints  # (R, O, G) at camps today
+    homeward: Ints  # (O, G) going home today
+    arrivals: Ints  # (P, G) of today, for the record
+    departures: Ints  # (Z, G)
+    passages: Ints  # (P, G)
+    refused: Ints  # (Z, G)
+    draws: Ints  # (1,) how many random numbers the day took
+
+
+def scratch_for(world: World) -> Scratch:
+    """Returns working arrays that fit `world`; `out`, `taken` and `keys` need no fixed meaning between uses."""
+    places, zones = world.places.key.size, world.zones.place.size
+    routes, groups = world.routes.key.size, world.groups.key.size
+    options = world.options.key.size
+    origins = int(world.zones.origin.max(initial=-1)) + 2
+    across = max(POOLS, origins)
+    cells = max(options, routes, places, 1) * across * groups
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, np.int64)
+
+    def floats(size: int) -> Floats:
+        return np.zeros(max(size, 1), np.float64)
+
+    return Scratch(
+        load=ints(places),
+        room=floats(places),
+        weight=floats(options),
+        share=floats(options),
+        awareness=floats(world.corridors.key.size),
+        out=floats(options),
+        chance=floats(options),
+        nest=floats(options),
+        demand=ints(options, across, groups),
+        counts=ints(cells),
+        taken=ints(cells),
+        keys=np.zeros(cells, np.uint64),
+        arriving=ints(routes, origins, groups),
+        homeward=ints(origins, groups),
+        arrivals=ints(places, groups),
+        departures=ints(zones, groups),
+        passages=ints(places, groups),
+        refused=ints(zones, groups),
+        draws=ints(1),
+    )

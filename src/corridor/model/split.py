@@ -1,0 +1,47 @@
+"""People divided among options: conditional binomials in option order, each keyed by its option's id (ruling 1)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.draws import binomial, kernel
+from corridor.model.cells import chance_of_option
+from corridor.model.scratch import Scratch
+from corridor.model.world import World
+
+__all__ = ["split_by_option"]
+
+
+@kernel
+def split_by_option(
+    world: World,
+    scratch: Scratch,
+    place: int,
+    probability: NDArray[np.float64],
+    people: int,
+    across: int,
+    group: int,
+    process: np.uint64,
+    word: np.uint64,
+    today: np.uint64,
+) -> None:
+    """Fills `scratch.demand[option, across, group]` for the options of `place`; probabilities need not sum to 1."""
+    first, last = world.options.first[place], world.options.first[place + 1]
+    rest, final = 0.0, first - 1
+    for option in range(first, last):
+        if probability[option] > 0.0:
+            rest += probability[option]
+            final = option
+    for option in range(first, final + 1):
+        share = probability[option]
+        if people == 0 or share <= 0.0:
+            continue
+        chosen = people
+        if option < final:
+            u = chance_of_option(today, process, word, world.options.key[option])
+            chosen = binomial(u, people, min(share / rest, 1.0))
+            scratch.draws[0] += 1
+        scratch.demand[option, across, group] = chosen
+        people -= chosen
+        rest -= share

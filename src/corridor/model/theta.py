@@ -1,0 +1,130 @@
+"""What the mechanisms read of a parameter draw. Names, units, equations and priors stand in parameters.csv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.model.struct import Struct
+
+__all__ = [
+    "CampParameters",
+    "ChoiceParameters",
+    "DepartureParameters",
+    "OperationParameters",
+    "PassageParameters",
+    "ReturnParameters",
+    "ScreeningParameters",
+    "Theta",
+]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class DepartureParameters(Struct):
+    """Who leaves, and who dies first (MODEL.md 2.3, 2.4)."""
+
+    population: Floats  # (Z,)
+    rate_held: Floats  # (Z,)
+    rate_contested: Floats  # (Z,)
+    rate_retaken: Floats  # (Z,)
+    coercion_held: Floats  # (Z,)
+    coercion_contested: Floats  # (Z,)
+    death_rate: Floats  # (Z,)
+    reflight_share: float
+    siege_effect: float
+    siege_days: float
+    advice_effect: float
+    logsum_weight: float
+    coercion_relief: float
+    day_effect_sd: float
+    day_effect_persistence: float
+
+
+@dataclass(frozen=True, eq=False)
+class ChoiceParameters(Struct):
+    """Which way on (MODEL.md 2.4)."""
+
+    attraction: Floats  # (P,)
+    share: Floats  # (R,) fixed share of those who leave its start; NaN: by the logit
+    leak_multiplier: float
+    distance_exponent: float
+    distance_offset_km: float
+    risk_aversion: float
+    crowding_start: float
+    free_place_weight: float
+    nest_scale: float
+    awareness_start: float
+    awareness_rate: float
+    trust_agreed: float
+    trust_unilateral: float
+
+
+@dataclass(frozen=True, eq=False)
+class PassageParameters(Struct):
+    """What happens on the way out (MODEL.md 2.5)."""
+
+    passage_risk: Floats  # (R,)
+    corridor_capacity: Floats  # (C,)
+    mass_event_rate: float
+    mass_event_size: float
+    mass_event_spread: float
+    bypass_share: float
+
+
+@dataclass(frozen=True, eq=False)
+class ScreeningParameters(Struct):
+    """What happens at a screening station (MODEL.md 2.6)."""
+
+    throughput: Floats  # (P,)
+    sensitivity: float
+    false_positive_rate: float
+    release_rate: float
+    false_clearance_rate: float
+
+
+@dataclass(frozen=True, eq=False)
+class CampParameters(Struct):
+    """How many a camp takes (MODEL.md 2.7)."""
+
+    inflow: Floats  # (P,)
+    overload: float
+    ramp_per_day: float
+
+
+@dataclass(frozen=True, eq=False)
+class OperationParameters(Struct):
+    """How fast a zone is taken (MODEL.md 2.10)."""
+
+    duration_days: Floats  # (Z,)
+    gap_days: Floats  # (Z,)
+    tail_rate: Floats  # (Z,)
+    tail_share: float
+    pause_rate: float
+    resume_rate: float
+
+
+@dataclass(frozen=True, eq=False)
+class ReturnParameters(Struct):
+    """Who goes home (MODEL.md 2.11)."""
+
+    return_rate: float
+    village_boost: float
+    return_bar: float
+
+
+@dataclass(frozen=True, eq=False)
+class Theta(Struct):
+    """One parameter draw. `reference` is the logsum of the factual options on day 0, per zone and group (ruling 5)."""
+
+    departure: DepartureParameters
+    choice: ChoiceParameters
+    passage: PassageParameters
+    screening: ScreeningParameters
+    camps: CampParameters
+    operation: OperationParameters
+    returns: ReturnParameters
+    reference: Floats  # (Z, G)

@@ -1,0 +1,129 @@
+"""Parameter draws: keyed, so that a parameter's uniform depends on the seed, its own id and the draw alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.errors import ParameterError
+from corridor.priors import NOTATION, Prior, PriorError, parse
+from corridor.scenario.names import nearest
+from corridor.scenario.parameter_names import PARAMETER_NAMES
+from corridor.scenario.schema import Parameter
+
+__all__ = ["NOTATION", "PRIOR_SETS", "ParameterDraws", "Prior", "PriorError", "draw", "parse", "prior_hash", "prior_of"]
+
+FloatArray = NDArray[np.float64]
+
+#: P0 uses only what was public before the first day; P2 and P3 lean to either side of P1 (MODEL.md section 7).
+PRIOR_SETS = ("P0", "P1", "P2", "P3")
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterDraws:
+    """Values of every parameter: `values` is (draws, names), names in alphabetical order."""
+
+    names: tuple[str, ...]
+    values: FloatArray
+
+    def of(self, name: str) -> FloatArray:
+        """Return the values of one parameter, one per draw; raises `ParameterError`."""
+        if name not in self.names:
+            raise ParameterError(f"there is no parameter {name!r}. {_hint(name, self.names)}")
+        return self.values[:, self.names.index(name)]
+
+
+def prior_of(parameter: Parameter, prior_set: str) -> Prior:
+    """Return a parameter's distribution under a prior set; raises `ParameterError`."""
+    try:
+        return parse(parameter.priors[_index(prior_set)], parameter.low, parameter.high)
+    except PriorError as error:
+        raise ParameterError(f"{parameter.id} under {prior_set}: {parameter.priors} {error}") from None
+
+
+def draw(
+    parameters: Iterable[Parameter],
+    prior_set: str,
+    seed: int,
+    draws: int,
+    overrides: Mapping[str, float] | None = None,
+) -> ParameterDraws:
+    """Return `draws` values of every parameter under a prior set; `overrides` fix some of them.
+
+    The uniform behind a value is a function of (seed, parameter id, number of the draw): it is the same under
+    every prior set, and does not depend on the order of rows, on other parameters or on how many draws are made.
+    Raises `ParameterError` for an unknown parameter or prior set, and for a value outside its bounds.
+
+    >>> release = Parameter("release_rate", "2.6", "per day", ("=0.03",) * 4, None, None, "invented")
+    >>> draw([release], "P1", seed=1, draws=2).values.tolist()
+    [[0.03], [0.03]]
+    """
+    ordered = sorted(parameters, key=lambda parameter: parameter.id)
+    names = tuple(parameter.id for parameter in ordered)
+    fixed = _checked(ordered, overrides or {})
+    values = np.empty((draws, len(ordered)), dtype=np.float64)
+    uniforms = _uniforms(names, seed, draws)
+    for column, parameter in enumerate(ordered):
+        if parameter.id in fixed:
+            values[:, column] = fixed[parameter.id]
+        else:
+            values[:, column] = prior_of(parameter, prior_set).quantile(uniforms[:, column])
+    return ParameterDraws(names, values)
+
+
+def prior_hash(parameters: Iterable[Parameter], prior_set: str) -> str:
+    """Return the SHA-256 of all distributions and bounds under a prior set, whatever the order of rows (ruling 16)."""
+    priors = {parameter.id: prior_of(parameter, prior_set) for parameter in parameters}
+    rows = [(id_, p.family, p.a, p.b, str(p.low), str(p.high)) for id_, p in sorted(priors.items())]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def _index(prior_set: str) -> int:
+    if prior_set not in PRIOR_SETS:
+        raise ParameterError(f"there is no prior set {prior_set!r}. Prior sets: {', '.join(PRIOR_SETS)}.")
+    return PRIOR_SETS.index(prior_set)
+
+
+def _uniforms(names: tuple[str, ...], seed: int, draws: int) -> FloatArray:
+    from corridor.draws.keys import draw_key, text_key, uniform
+
+    process = text_key("parameter")
+    cells = [text_key(name) for name in names]
+    values = np.empty((draws, len(names)), dtype=np.float64)
+    for index in range(draws):
+        for column, cell in enumerate(cells):
+            values[index, column] = uniform(np.uint64(draw_key(seed, index, process, cell, 0)))
+    return values
+
+
+def _checked(parameters: Iterable[Parameter], overrides: Mapping[str, float]) -> dict[str, float]:
+    by_id = {parameter.id: parameter for parameter in parameters}
+    for name, value in overrides.items():
+        if name not in by_id:
+            raise ParameterError(f"there is no parameter {name!r} to set. {_hint(name, by_id)}")
+        low, high = _bounds(by_id[name])
+        if not (math.isfinite(value) and low <= value <= high):
+            raise ParameterError(f"{name}={value:g} is out of bounds; allowed is {low:g} to {high:g}.")
+    return dict(overrides)
+
+
+def _bounds(parameter: Parameter) -> tuple[float, float]:
+    """Return the bounds of the row, or else those that the number has by nature."""
+    natural = PARAMETER_NAMES.get(parameter.id.partition(".")[0])
+    low, high = (natural.low, natural.high) if natural else (-math.inf, math.inf)
+    return low if parameter.low is None else parameter.low, high if parameter.high is None else parameter.high
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    ids = sorted(known)
+    own = [id_ for id_ in ids if id_.startswith(f"{name}.")]
+    if own:
+        return f"It is set for each one: {', '.join(own[:12])}."
+    near = nearest(name, {id_: id_ for id_ in ids})
+    return f"Did you mean {near!r}?" if near else f"Parameters: {', '.join(ids)}."

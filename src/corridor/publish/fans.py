@@ -1,0 +1,113 @@
+"""Days × members → fans: quantiles of every series that may be shown, and of the load of camps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.model.record import SHARE_UNIT
+from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, Where, camps_of, disclose
+from corridor.publish.statistics import summarise
+from corridor.published import QUANTILES, Fan
+from corridor.scenario.quantities import QUANTITIES
+from corridor.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from corridor.ensemble import Ensemble, Series
+
+__all__ = ["counted", "fans", "member_loads", "scale_of", "unit_of"]
+
+Floats = NDArray[np.float64]
+
+
+def unit_of(quantity: str) -> str:
+    """Returns the unit of a quantity as the registry gives it; people where it has none."""
+    known = QUANTITIES.get(quantity)
+    return known.unit if known else "people"
+
+
+def counted(quantity: str) -> bool:
+    """Returns whether a quantity is a count (rounded and suppressed), not a ratio."""
+    known = QUANTITIES.get(quantity)
+    return known is None or known.kind != "ratio"
+
+
+def scale_of(quantity: str) -> float:
+    """Returns by what the recorded numbers are divided: shares are recorded as integers."""
+    return 1.0 if counted(quantity) else float(SHARE_UNIT)
+
+
+def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
+    """Returns the fans of everything that `rules` lets out, in the ensemble's order, loads last."""
+    shown = [(column, series) for column, series in enumerate(ensemble.series) if _is_shown(series, rules)]
+    if len(shown) == len(ensemble.series):
+        values: NDArray[Any] = ensemble.values
+    else:
+        values = ensemble.values[:, :, [column for column, _ in shown]]
+    means, quantiles = summarise(values, QUANTILES)
+    rows = zip((series for _, series in shown), means, quantiles, strict=True)
+    return (*(_fan(ensemble, rules, *row) for row in rows), *_loads(ensemble, rules))
+
+
+def _is_shown(series: Series, rules: Disclosure) -> bool:
+    if series.quantity == "capacity" and rules.where(series.place) is not Where.CAMPS:
+        return False  # of a place without a limit, or of a set with one, no number makes sense
+    return rules.of(series.place, series.group) is not Show.NEVER
+
+
+def _fan(ensemble: Ensemble, rules: Disclosure, series: Series, mean: Floats, quantiles: Floats) -> Fan:
+    show = rules.of(series.place, series.group)
+    count, scale = counted(series.quantity), scale_of(series.quantity)
+    return Fan(
+        quantity=series.quantity,
+        place=series.place,
+        group=series.group,
+        unit=unit_of(series.quantity),
+        dates=ensemble.dates,
+        mean=disclose(mean / scale, show, counted=count),
+        quantiles=disclose(quantiles / scale, show, counted=count),
+    )
+
+
+def _loads(ensemble: Ensemble, rules: Disclosure) -> Iterator[Fan]:
+    for place, load in member_loads(ensemble):
+        if rules.of(place, "all") is Show.NEVER:
+            continue
+        mean, quantiles = summarise(load[:, :, None], QUANTILES)
+        yield Fan("load", place, "all", unit_of("load"), ensemble.dates, mean[0], quantiles[0])
+
+
+def member_loads(ensemble: Ensemble) -> Iterator[tuple[str, Floats]]:
+    """Yields (place, present / capacity by member and day) of each camp, set of camps, and all camps ("camps").
+
+    NaN where there is no capacity yet. A load that the run recorded itself is not made again.
+    """
+    columns = {(series.quantity, series.place): column for column, series in enumerate(ensemble.series)
+               if series.group == "all"}  # fmt: skip
+    for place, camps in _together(ensemble.scenario).items():
+        present = [columns.get(("present", camp)) for camp in camps]
+        capacity = [columns.get(("capacity", camp)) for camp in camps]
+        if camps and ("load", place) not in columns and None not in present and None not in capacity:
+            yield place, _ratio(_total(ensemble, present), _total(ensemble, capacity))
+
+
+def _together(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    camps = camps_of(scenario)
+    sets = {each.id: each.places for each in scenario.sets if set(each.places) <= set(camps)}
+    return {camp: (camp,) for camp in camps} | {ALL_CAMPS: camps} | sets
+
+
+def _total(ensemble: Ensemble, columns: list[int | None]) -> NDArray[np.int64]:
+    total = np.zeros(ensemble.values.shape[:2], dtype=np.int64)
+    for column in columns:
+        total += ensemble.values[:, :, column]
+    return total
+
+
+def _ratio(present: NDArray[np.int64], capacity: NDArray[np.int64]) -> Floats:
+    ratio = np.full(present.shape, np.nan)
+    np.divide(present, capacity, out=ratio, where=capacity > 0)
+    return ratio

@@ -1,0 +1,55 @@
+"""Quantiles and means over members, linearly interpolated, one day at a time so that memory stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["quantiles_of", "summarise"]
+
+Floats = NDArray[np.float64]
+
+
+def quantiles_of(values: NDArray[Any], probabilities: Sequence[float]) -> Floats:
+    """Returns quantiles along the last axis; NaN members do not count, and of NaN alone the answer is NaN.
+
+    >>> quantiles_of(np.array([[4, 1, 2, 3]]), (0.5,))
+    array([[2.5]])
+    """
+    ordered = np.sort(values, axis=-1)
+    counted = ordered.shape[-1] - np.isnan(ordered).sum(axis=-1) if ordered.dtype.kind == "f" else None
+    last = np.asarray(ordered.shape[-1] if counted is None else counted) - 1
+    position = np.maximum(last, 0)[..., None] * np.asarray(probabilities)
+    position = np.broadcast_to(position, (*ordered.shape[:-1], len(probabilities)))
+    below = np.floor(position).astype(np.intp)
+    above = np.minimum(below + 1, ordered.shape[-1] - 1)
+    low = np.take_along_axis(ordered, below, axis=-1).astype(np.float64)
+    high = np.take_along_axis(ordered, above, axis=-1).astype(np.float64)
+    share = position - below
+    # Where the position is whole the member above may be NaN, and must not matter.
+    return np.where(share > 0.0, low + share * (high - low), low)
+
+
+def summarise(values: NDArray[Any], probabilities: Sequence[float]) -> tuple[Floats, Floats]:
+    """Returns mean (series, days) and quantiles (series, days, probabilities) of (members, days, series)."""
+    _, days, series = values.shape
+    means = np.empty((series, days))
+    quantiles = np.empty((series, days, len(probabilities)))
+    for day in range(days):
+        members = np.ascontiguousarray(values[:, day, :].T)
+        means[:, day] = _mean(members)
+        quantiles[:, day] = quantiles_of(members, probabilities)
+    return means, quantiles
+
+
+def _mean(members: NDArray[Any]) -> Floats:
+    if members.dtype.kind != "f":
+        # Whole numbers are added exactly, in any order.
+        total = members.sum(axis=-1, dtype=np.int64)
+        return np.asarray(total / members.shape[-1], dtype=np.float64)
+    known = np.isfinite(members).sum(axis=-1)
+    total = np.nansum(members, axis=-1)
+    return np.where(known > 0, total / np.maximum(known, 1), np.nan)

@@ -1,0 +1,1 @@
+"""What a user describes: the nouns, the reader of scenario folders, policies."""

@@ -1,0 +1,95 @@
+"""Checks of groups, origins and the operation against the zones."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from corridor.scenario.draft import Draft
+from corridor.scenario.names import listed
+from corridor.scenario.record import Record
+
+__all__ = ["check_operation", "check_people"]
+
+
+def check_people(draft: Draft, read: bool) -> None:
+    """Note everything that is wrong with groups and origins; `read` says that scenario.yaml could be read."""
+    if not read:
+        return
+    _check_groups(draft)
+    origins = list(draft.origins.values())
+    for extra in origins[4:]:
+        extra.record.problem(
+            "id", "is a fifth origin; at most four are kept apart", "Join zones into one origin.", extra.part.id
+        )
+    for found in origins:
+        for zone in found.part.zones:
+            kind = draft.kind_of(zone)
+            if kind not in ("zone", ""):
+                found.record.problem("zones", f"is a {kind}, not a zone", "Name places of kind zone.", zone)
+    counts = Counter(zone for found in origins for zone in found.part.zones)
+    for id_, place in draft.places_of(("zone",)).items():
+        if counts[id_] == 0:
+            remedy = "Add it to the zones of an origin in scenario.yaml."
+            place.record.problem("id", "is a zone in no origin", remedy)
+        elif counts[id_] > 1:
+            last = [found for found in origins if id_ in found.part.zones][-1]
+            last.record.problem("zones", "is in two origins", "Keep it in one.", id_)
+
+
+def _check_groups(draft: Draft) -> None:
+    groups = list(draft.groups.values())
+    if not groups or not draft.groups_known:
+        return
+    total = sum(found.part.share for found in groups)
+    if abs(total - 1.0) > 1e-6:
+        names = listed(found.part.id for found in groups)
+        what = f"is the last share of {names}; together they make {total:.6g}, not 1"
+        groups[-1].record.problem("share", what, "Change the shares so that they add up to 1.")
+
+
+def check_operation(draft: Draft, mode: str, read: bool) -> None:
+    """Note everything that is wrong with the operation."""
+    if not read:
+        return
+    for id_, place in draft.places_of(("zone",)).items():
+        if id_ not in draft.zones:
+            remedy = "Add it to operation.zones in scenario.yaml (with a start after the end if it is not fought over)."
+            place.record.problem("id", "is a zone that the operation does not name", remedy)
+    for id_, found in draft.zones.items():
+        _check_zone(id_, found.record, draft)
+        if found.part.window > found.part.blocks and found.record.text("window"):
+            found.record.problem("window", f"is more than the {found.part.blocks} blocks", "Give fewer.")
+    _check_order(draft)
+    if mode == "replayed":
+        dated = {found.part.target for found in draft.schedule if found.part.quantity == "share_retaken"}
+        dated |= {place for set_ in draft.sets.values() if set_.part.id in dated for place in set_.part.places}
+        for id_, found in draft.zones.items():
+            if not dated & {id_, "all"}:
+                what = "is replayed, but the schedule has no share_retaken for it"
+                found.record.problem("place", what, "Add dated rows of share_retaken, or use mode: simulated.", id_)
+
+
+def _check_zone(id_: str, record: Record, draft: Draft) -> None:
+    kind = draft.kind_of(id_)
+    if kind not in ("zone", ""):
+        record.problem("place", f"is a {kind}, not a zone", "Name a place of kind zone.", id_)
+    begins, after = record.text("begins"), record.text("after")
+    if bool(begins) == bool(after):
+        what = "is given beside after" if begins else "is empty, and after as well"
+        record.problem("begins", what, "Give either begins: DATE or after: ZONE.", begins)
+
+
+def _check_order(draft: Draft) -> None:
+    for id_, found in draft.zones.items():
+        after = found.part.after
+        if after is None:
+            continue
+        if after not in draft.zones:
+            found.record.problem("after", "is not a zone of the operation", "Name one of its zones.", after)
+            continue
+        seen = {id_}
+        while after in draft.zones and after not in seen:
+            seen.add(after)
+            after = draft.zones[after].part.after or ""
+        if after == id_:
+            found.record.problem("after", "waits for itself", "Give one zone of the circle a date in begins.")

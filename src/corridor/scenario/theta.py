@@ -1,0 +1,93 @@
+"""Parameter draws → Theta: the values of one draw, laid out as the mechanisms read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.errors import ParameterError
+from corridor.model.theta import Theta
+from corridor.scenario.index import Index, index
+from corridor.scenario.parameter_names import PARAMETER_NAMES
+from corridor.scenario.schema import PlaceKind, Scenario
+
+__all__ = ["Layout", "layout"]
+
+#: What an optional parameter is where no row gives it.
+_WHERE_ABSENT = {"share": float("nan")}
+_MECHANISMS = tuple(field.name for field in fields(Theta) if field.name != "reference")
+
+
+class Layout:
+    """Where each parameter of a draw goes; made once for a scenario, used for every draw."""
+
+    def __init__(self, scenario: Scenario, names: Sequence[str]) -> None:
+        where = index(scenario)
+        column = {name: position for position, name in enumerate(names)}
+        self._shape = (len(where.zones), len(where.groups))
+        self._fill = {
+            field: _filler(field, column, _targets(field, where, scenario))
+            for mechanism in _MECHANISMS
+            for field in _fields_of(mechanism)
+        }
+
+    def theta(self, values: NDArray[np.float64]) -> Theta:
+        """Returns the Theta of one row of draws; `reference` is still zero and the engine fills it."""
+        parts: dict[str, Any] = {"reference": np.zeros(self._shape)}
+        for mechanism in _MECHANISMS:
+            kind = get_type_hints(Theta)[mechanism]
+            parts[mechanism] = kind(**{field: self._fill[field](values) for field in _fields_of(mechanism)})
+        return Theta(**parts)
+
+
+def layout(scenario: Scenario, names: Sequence[str]) -> Layout:
+    """Returns where each of the parameters `names` goes; ParameterError names those that are missing."""
+    return Layout(scenario, names)
+
+
+def _fields_of(mechanism: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(get_type_hints(Theta)[mechanism]))
+
+
+def _targets(field: str, where: Index, scenario: Scenario) -> Mapping[str, int | None] | None:
+    """Returns the positions that a parameter runs over (None: it does not concern the target), or None for one number."""
+    scope = PARAMETER_NAMES[field].scope
+    if scope == "station":
+        stations = {place.id for place in scenario.places if place.kind is PlaceKind.STATION}
+        return {place: position if place in stations else None for place, position in where.places.items()}
+    scopes: dict[str, Mapping[str, int | None]] = {
+        "zone": where.zones,
+        "place": where.places,
+        "route": where.routes,
+        "corridor": where.corridors,
+    }
+    return scopes.get(scope)
+
+
+def _filler(
+    field: str, column: Mapping[str, int], targets: Mapping[str, int | None] | None
+) -> Callable[[NDArray[np.float64]], Any]:
+    plain = column.get(field)
+    if targets is None:
+        if plain is None:
+            raise ParameterError(f"the scenario has no parameter {field!r}; add a row to parameters.csv")
+        return lambda values: float(values[plain])
+    sources = np.array([_source(field, target, column, position) for target, position in targets.items()], np.int64)
+    absent = _WHERE_ABSENT.get(field, 0.0)
+    return lambda values: np.where(sources >= 0, values[np.maximum(sources, 0)], absent)
+
+
+def _source(field: str, target: str, column: Mapping[str, int], position: int | None) -> int:
+    """Returns the column of a parameter for one target: its own row wins over the plain one."""
+    if position is None:
+        return -1
+    found = column.get(f"{field}.{target}", column.get(field))
+    if found is not None:
+        return found
+    if PARAMETER_NAMES[field].optional:
+        return -1
+    raise ParameterError(f"the scenario has no parameter '{field}.{target}'; add a row to parameters.csv")

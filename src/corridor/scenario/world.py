@@ -1,0 +1,185 @@
+"""Scenario → World: names become numbers here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.draws.keys import text_key
+from corridor.model.world import (
+    CAMP,
+    CROSSING,
+    HOST,
+    MAX_TRAVEL_DAYS,
+    REGION,
+    SCREENED,
+    SOUGHT,
+    STATION,
+    TOWN,
+    UNSCREENED,
+    ZONE,
+    Corridors,
+    Groups,
+    Places,
+    Routes,
+    World,
+    Zones,
+)
+from corridor.scenario.calendar import Calendar
+from corridor.scenario.delays import delay_shares
+from corridor.scenario.index import Index, index
+from corridor.scenario.options import options_of
+from corridor.scenario.schema import Consent, Corridor, PlaceKind, Route, Scenario
+
+__all__ = ["compile_world"]
+
+_KINDS = {
+    PlaceKind.ZONE: ZONE,
+    PlaceKind.TOWN: TOWN,
+    PlaceKind.CAMP: CAMP,
+    PlaceKind.STATION: STATION,
+    PlaceKind.CROSSING: CROSSING,
+    PlaceKind.HOST: HOST,
+    PlaceKind.REGION: REGION,
+}
+_ROLES = {"men_boys": SCREENED, "fighters": SOUGHT}
+_LONG_AGO = -100_000
+_HOURS = 24.0
+
+
+def compile_world(scenario: Scenario, as_of: date | None = None) -> World:
+    """Returns the dense arrays of `scenario`; facts that became public after `as_of` are left out."""
+    where = index(scenario)
+    calendar = Calendar(scenario, as_of)
+    return World(
+        groups=_groups(scenario),
+        origins=_words(where.origins),
+        places=_places(scenario, where, calendar),
+        zones=_zones(scenario, where, calendar),
+        routes=_routes(scenario, where, calendar),
+        corridors=_corridors(scenario, where, calendar),
+        options=options_of(scenario, where),
+    )
+
+
+def _words(ids: Iterable[str]) -> NDArray[np.uint64]:
+    return np.array([text_key(identifier) for identifier in ids], np.uint64)
+
+
+def _groups(scenario: Scenario) -> Groups:
+    groups = sorted(scenario.groups, key=lambda group: group.id)
+    return Groups(
+        key=_words(group.id for group in groups),
+        share=np.array([group.share for group in groups], np.float64),
+        role=np.array([_ROLES.get(group.id, UNSCREENED) for group in groups], np.int64),
+    )
+
+
+def _places(scenario: Scenario, where: Index, calendar: Calendar) -> Places:
+    places = sorted(scenario.places, key=lambda place: place.id)
+    by_id = {place.id: place for place in places}
+    camps = {place.id: where.places[place.id] for place in places if place.kind is PlaceKind.CAMP}
+    informal = {route.end for route in scenario.routes if route.residual} - _chosen_ends(scenario)
+
+    def built(camp: str) -> float:
+        capacity = by_id[camp].capacity
+        return np.inf if capacity is None or camp not in camps else float(capacity)
+
+    factor = calendar.values("capacity_factor", where.places, lambda _: 1.0)
+    capacity = calendar.values("capacity", where.places, built)
+    shares = np.array([place.ramp_share for place in places])
+    return Places(
+        key=_words(where.places),
+        kind=np.array([_KINDS[place.kind] for place in places], np.int64),
+        initial=np.array([place.initial for place in places], np.int64),
+        capacity=capacity * np.where(np.isinf(capacity), 1.0, factor),
+        ramp=np.arange(1, calendar.days + 1)[:, None] * shares * factor,
+        screening=calendar.values("screening", where.places, lambda _: 1.0).astype(np.int8),
+        throughput_factor=calendar.values("throughput_factor", where.places, lambda _: 1.0),
+        informal=np.array([place.id in informal for place in places], np.int8),
+    )
+
+
+def _chosen_ends(scenario: Scenario) -> set[str]:
+    """Returns the places that somebody may choose; others only take whom nobody else can."""
+    return {route.end for route in scenario.routes if not route.residual}
+
+
+def _zones(scenario: Scenario, where: Index, calendar: Calendar) -> Zones:
+    plans = {zone.place: zone for zone in scenario.operation.zones}
+    origin_of = {zone: where.origins[origin.id] for origin in scenario.origins for zone in origin.zones}
+    ordered = [plans[zone] for zone in where.zones]
+    never = calendar.days + 1
+
+    def begins(plan_begins: date | None, after: str | None) -> int:
+        day = calendar.day(plan_begins)
+        return max(day, 0) if day is not None else (-1 if after else never)
+
+    encircled = calendar.values("encircled", where.zones, lambda _: -1.0)
+    for zone, position in where.zones.items():
+        if calendar.mentions("encircled", zone):  # on record for some days: not encircled on the others
+            encircled[encircled[:, position] < 0, position] = 0.0
+    return Zones(
+        place=np.array([where.places[plan.place] for plan in ordered], np.int64),
+        origin=np.array([origin_of[plan.place] for plan in ordered], np.int64),
+        blocks=np.array([plan.blocks for plan in ordered], np.int64),
+        window=np.array([plan.window for plan in ordered], np.int64),
+        begins=np.array([begins(plan.begins, plan.after) for plan in ordered], np.int64),
+        after=np.array([where.zones[plan.after] if plan.after else -1 for plan in ordered], np.int64),
+        villages=np.array([plan.villages for plan in ordered], np.int8),
+        replayed=np.array([scenario.operation.mode == "replayed"], np.int8),
+        advice=calendar.values("advice", where.zones, lambda _: 0.0),
+        encircled=encircled.astype(np.int8),
+        share_retaken=calendar.values("share_retaken", where.zones, lambda _: 0.0),
+        pace=calendar.values("pace", where.zones, lambda _: 1.0),
+    )
+
+
+def _routes(scenario: Scenario, where: Index, calendar: Calendar) -> Routes:
+    routes = sorted(scenario.routes, key=lambda route: route.id)
+    by_id = {route.id: route for route in routes}
+    return Routes(
+        key=_words(where.routes),
+        start=np.array([where.places[route.start] for route in routes], np.int64),
+        end=np.array([where.places[route.end] for route in routes], np.int64),
+        km=np.array([route.km for route in routes], np.float64),
+        days=np.array([route.days if route.days_cv == 0.0 else -1 for route in routes], np.int64),
+        delay=_delays(routes),
+        open=calendar.values("open", where.routes, lambda route: float(by_id[route].open)).astype(np.int8),
+        leaking=calendar.values("leaking", where.routes, lambda _: 0.0).astype(np.int8),
+        capacity=calendar.values("capacity_per_day", where.routes, lambda _: np.inf),
+        admission=calendar.values_by_group("admission", where.routes, where.groups, 1.0),
+    )
+
+
+def _delays(routes: list[Route]) -> NDArray[np.float64]:
+    table = np.zeros((len(routes), MAX_TRAVEL_DAYS + 1))
+    for position, route in enumerate(routes):
+        table[position] = delay_shares(route.days, route.days_cv, MAX_TRAVEL_DAYS)
+    return table
+
+
+def _corridors(scenario: Scenario, where: Index, calendar: Calendar) -> Corridors:
+    corridors = sorted(scenario.corridors, key=lambda corridor: corridor.id)
+    by_id = {corridor.id: corridor for corridor in corridors}
+
+    def announced(corridor: Corridor) -> int:
+        day = calendar.day(corridor.announced)
+        return _LONG_AGO if day is None else day
+
+    return Corridors(
+        key=_words(where.corridors),
+        open=calendar.values("open", where.corridors, lambda _: 0.0).astype(np.int8),
+        agreed=calendar.values(
+            "agreed", where.corridors, lambda corridor: float(by_id[corridor].consent is Consent.AGREED)
+        ).astype(np.int8),
+        hours=calendar.values("hours", where.corridors, lambda corridor: by_id[corridor].hours) / _HOURS,
+        capacity=calendar.values("capacity_per_day", where.corridors, lambda _: np.nan),
+        mask=np.array(
+            [[group in corridor.groups for group in where.groups] for corridor in corridors], np.int8
+        ).reshape(len(corridors), len(where.groups)),
+        announced=np.array([announced(corridor) for corridor in corridors], np.int64),
+    )

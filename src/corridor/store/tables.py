@@ -1,0 +1,162 @@
+"""The rows of daily.csv, daily.parquet and flows.csv, and how their cells are printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from corridor.published import Fan, Flow, Published
+
+__all__ = [
+    "DAILY_COLUMNS",
+    "DAILY_ROWS",
+    "FLOW_COLUMNS",
+    "daily_csv",
+    "daily_parquet",
+    "days_kept",
+    "every_days",
+    "flows_csv",
+]
+
+#: daily.csv never holds more rows; with more series than that allows, it holds every second, third … day.
+DAILY_ROWS = 100_000
+
+_NUMBERS = ("mean", "q05", "q25", "q50", "q75", "q95")
+DAILY_COLUMNS = ("date", "place", "group", "quantity", *_NUMBERS)
+FLOW_COLUMNS = ("date", "origin", "exit", "destination", "group", "quantity", *_NUMBERS)
+
+#: Numbers in these units have decimals; everything else is counted in whole people, days, events.
+RATIOS = frozenset({"ratio", "share", "fraction", "probability"})
+
+
+def every_days(published: Published) -> int:
+    """Returns k where daily.csv holds every k-th day (and the last), so that it stays within DAILY_ROWS."""
+    series = len(published.fans)
+    days = len(_dates(published))
+    step = 1
+    while series and _count(days, step) * series > DAILY_ROWS and step < days:
+        step += 1
+    return step
+
+
+def days_kept(published: Published) -> tuple[date, ...]:
+    """Returns the dates that daily.csv holds."""
+    dates = _dates(published)
+    return tuple(dates[index] for index in _kept(len(dates), every_days(published)))
+
+
+def daily_csv(published: Published) -> bytes:
+    """Returns daily.csv: by date, place, group and quantity; an empty cell is suppressed or undefined."""
+    return _csv(DAILY_COLUMNS, _daily_rows(published))
+
+
+def flows_csv(published: Published) -> bytes:
+    """Returns flows.csv: people who had arrived by each date, by origin, exit, destination and group."""
+    return _csv(FLOW_COLUMNS, (_flow_row(flow) for flow in sorted(published.flows, key=_flow_order)))
+
+
+def daily_parquet(published: Published) -> bytes:
+    """Returns daily.parquet: the rows of daily.csv, typed (date32, text, float64; null where empty)."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    fans = _ordered(published.fans)
+    dates = _dates(published)
+    kept = _kept(len(dates), every_days(published))
+    numbers = _stack(fans, kept)
+    columns: dict[str, object] = {"date": pa.array(np.repeat(_days(dates, kept), len(fans)), type=pa.date32())}
+    for name in ("place", "group", "quantity"):
+        columns[name] = pa.array([getattr(fan, name) for fan in fans] * len(kept), type=pa.string())
+    for index, name in enumerate(_NUMBERS):
+        columns[name] = pa.array(numbers[:, :, index].ravel(), type=pa.float64(), from_pandas=True)
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink, compression="zstd", use_dictionary=["place", "group", "quantity"])
+    return sink.getvalue()
+
+
+def _daily_rows(published: Published) -> Iterator[Sequence[str]]:
+    fans = _ordered(published.fans)
+    dates = _dates(published)
+    kept = _kept(len(dates), every_days(published))
+    heads = [(_text(fan.place), _text(fan.group), _text(fan.quantity)) for fan in fans]
+    cells = [_cells(fan, kept) for fan in fans]
+    for row, index in enumerate(kept):
+        day = dates[index].isoformat()
+        for head, numbers in zip(heads, cells, strict=True):
+            yield (day, *head, *numbers[row])
+
+
+def _flow_row(flow: Flow) -> Sequence[str]:
+    names = (flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
+    numbers = (_whole(value) for value in (flow.mean, *flow.quantiles))
+    return (flow.date.isoformat(), *(_text(name) for name in names), *numbers)
+
+
+def _cells(fan: Fan, kept: Sequence[int]) -> list[list[str]]:
+    show = _decimal if fan.unit in RATIOS else _whole
+    return [[show(value) for value in row] for row in _stack([fan], kept)[:, 0].tolist()]
+
+
+def _stack(fans: Sequence[Fan], kept: Sequence[int]) -> NDArray[np.float64]:
+    """Returns (days, fans, 6): mean and quantiles, rounded as the text is: both files say the same."""
+    numbers = np.empty((len(kept), len(fans), len(_NUMBERS)))
+    for column, fan in enumerate(fans):
+        block = np.column_stack([fan.mean, fan.quantiles])[kept]
+        numbers[:, column] = np.round(block, 4 if fan.unit in RATIOS else 0) + 0.0  # + 0.0: no minus zero
+    return numbers
+
+
+def _whole(value: float) -> str:
+    return str(round(value)) if math.isfinite(value) else ""
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.4f}" if math.isfinite(value) else ""
+
+
+def _text(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets an apostrophe."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _ordered(fans: Iterable[Fan]) -> list[Fan]:
+    return sorted(fans, key=lambda fan: (fan.place, fan.group, fan.quantity))
+
+
+def _flow_order(flow: Flow) -> tuple[date, str, str, str, str, str]:
+    return (flow.date, flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
+
+
+def _dates(published: Published) -> tuple[date, ...]:
+    return published.fans[0].dates if published.fans else ()
+
+
+def _days(dates: Sequence[date], kept: Sequence[int]) -> NDArray[np.datetime64]:
+    return np.array([dates[index] for index in kept], dtype="datetime64[D]")
+
+
+def _count(days: int, step: int) -> int:
+    return len(_kept(days, step))
+
+
+def _kept(days: int, step: int) -> list[int]:
+    kept = list(range(0, days, step))
+    if days and kept[-1] != days - 1:
+        kept.append(days - 1)
+    return kept

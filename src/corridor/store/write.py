@@ -1,0 +1,93 @@
+"""Write a run folder: tables, report, and last of all the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corridor.store.folder import MANIFEST, replace_folder
+from corridor.store.tables import daily_csv, daily_parquet, days_kept, every_days, flows_csv
+
+if TYPE_CHECKING:
+    from corridor.published import ParameterFact, Published
+
+__all__ = ["FORMAT", "write"]
+
+#: Raised when a reader of run folders would have to change.
+FORMAT = 1
+
+
+def write(published: Published, folder: Path, report_html: str) -> Path:
+    """Returns the folder in which the run now stands, with its tables, report and manifest.
+
+    A run that was there before is replaced. StoreError says in plain words why it could not be done; then the
+    previous run is still there and nothing is half-written.
+    """
+    return replace_folder(Path(folder), _files(published, report_html))
+
+
+def _files(published: Published, report_html: str) -> Iterator[tuple[str, bytes]]:
+    sums: dict[str, str] = {}
+    makers: dict[str, Callable[[Published], bytes]] = {
+        "daily.csv": daily_csv,
+        "daily.parquet": daily_parquet,
+        "flows.csv": flows_csv,
+        "report.html": lambda _: report_html.encode("utf-8"),
+    }
+    for name, make in makers.items():
+        content = make(published)
+        sums[name] = hashlib.sha256(content).hexdigest()
+        yield name, content
+    yield MANIFEST, _json(_manifest(published, sums))
+
+
+def _manifest(published: Published, sums: dict[str, str]) -> dict[str, Any]:
+    run = published.run
+    return {
+        "format": FORMAT,
+        "scenario": run.scenario,
+        "title": run.title,
+        "start": run.start.isoformat(),
+        "end": run.end.isoformat(),
+        "policy": run.policy,
+        "policy_name": run.policy_name,
+        "prior_set": run.prior_set,
+        "seed": run.seed,
+        "members": run.members,
+        "replicates": run.replicates,
+        "overrides": dict(run.overrides),
+        "complete": run.complete,
+        "content_hash": run.content_hash,
+        "code_hash": run.code_hash,
+        "prior_hash": run.prior_hash,
+        "versions": dict(run.versions),
+        "seconds": {name: round(seconds, 3) for name, seconds in run.seconds.items()},
+        "daily": {
+            "every_days": every_days(published),
+            "days": len(days_kept(published)),
+            "series": len(published.fans),
+        },
+        "withheld": list(published.withheld),
+        "parameters": [_parameter(fact) for fact in published.parameters],
+        "sha256": sums,
+    }
+
+
+def _parameter(fact: ParameterFact) -> dict[str, Any]:
+    numbers = {"median": fact.median, "low": fact.low, "high": fact.high}
+    return {
+        "id": fact.id,
+        "equation": fact.equation,
+        "unit": fact.unit,
+        "prior": fact.prior,
+        **{name: float(f"{value:.6g}") for name, value in numbers.items()},
+        "assumed": fact.assumed,
+        "source": fact.source,
+    }
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")

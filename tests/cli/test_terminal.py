@@ -1,0 +1,168 @@
+"""The program in real terminals: narrow, plain, dumb, of another encoding, cut short by a pipe."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")
+
+
+def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    """The environment of a user, without what a test machine may have set."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "CORRIDOR_CACHE_DIR", "XDG_CACHE_HOME")
+        if name in os.environ
+    }
+    (tmp_path / "kernel.nbi").touch()
+    return kept | {"PYTHONPATH": str(ROOT), "CACHE": str(tmp_path), "TERM": "xterm-256color"} | more
+
+
+def command(*arguments: str) -> list[str]:
+    """The program with the engine that pretends."""
+    return [sys.executable, "-m", "tests.cli.fake", *arguments]
+
+
+def in_terminal(
+    tmp_path: Path, *arguments: str, columns: int = 80, stop_after: float = 0.0, **more: str
+) -> tuple[int, str]:
+    """Exit status and everything that a terminal of that width showed."""
+    parent, child = pty.openpty()
+    ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    process = subprocess.Popen(
+        command(*arguments), stdin=child, stdout=child, stderr=child, cwd=tmp_path, env=environment(tmp_path, **more)
+    )
+    os.close(child)
+    shown = b""
+    began = time.monotonic()
+    while time.monotonic() - began < 60:
+        if select.select([parent], [], [], 0.05)[0]:
+            try:
+                more_shown = os.read(parent, 65536)
+            except OSError:
+                break
+            shown += more_shown
+        if stop_after and b"3/" in shown:
+            process.send_signal(signal.SIGINT)
+            stop_after = 0.0
+    os.close(parent)
+    return process.wait(10), shown.decode("utf-8", "replace")
+
+
+def lines_of(shown: str) -> list[str]:
+    return [line for part in ESCAPES.sub("", shown).split("\r\n") for line in part.split("\r")]
+
+
+def test_a_terminal_shows_a_bar_with_count_rate_and_time_left(tmp_path: Path) -> None:
+    status, shown = in_terminal(tmp_path, "run", "tutorial", "--members", "30", FAKE="slow")
+    assert status == 0
+    plain = ESCAPES.sub("", shown)
+    assert re.search(r"members .*\d+/30 .*[0-9.]+ a second, \d+ s left", plain)
+    assert "30/30" in plain
+    assert "Report: runs/tutorial-factual-1/report.html" in plain
+
+
+def test_sixty_columns_are_enough(tmp_path: Path) -> None:
+    status, shown = in_terminal(tmp_path, "run", "tutorial", "--members", "8", columns=60, FAKE="slow")
+    assert status == 0
+    lines = lines_of(shown)
+    assert max(map(len, lines)) <= 60
+    row = next(line for line in lines if line.startswith("present,"))
+    assert re.search(r"2020-\d\d-\d\d +[\d,]+ +[\d,]+ +[\d,]+ to [\d,]+$", row)
+    assert "…" not in "".join(lines)
+
+
+def test_no_color_means_no_colour(tmp_path: Path) -> None:
+    _, coloured = in_terminal(tmp_path, "run", "tutorial", "--members", "5", FAKE="slow")
+    status, plain = in_terminal(tmp_path, "run", "tutorial", "--members", "5", FAKE="slow", NO_COLOR="1")
+    assert status == 0
+    assert COLOURS.search(coloured)
+    assert not COLOURS.search(plain)
+
+
+def test_a_dumb_terminal_gets_plain_text(tmp_path: Path) -> None:
+    status, shown = in_terminal(tmp_path, "run", "tutorial", "--members", "5", FAKE="slow", TERM="dumb")
+    assert status == 0
+    assert "\x1b" not in shown
+    assert "Report:" in shown
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1256"])
+def test_any_encoding_will_do(tmp_path: Path, encoding: str) -> None:
+    for arguments in (["run", "tutorial", "--members", "3"], ["list", "tutorial"]):
+        done = subprocess.run(
+            command(*arguments),
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(tmp_path, PYTHONIOENCODING=encoding),
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == b""
+        done.stdout.decode(encoding)
+
+
+def test_where_nobody_watches_there_is_no_bar_and_no_escape(tmp_path: Path) -> None:
+    done = subprocess.run(
+        command("run", "tutorial", "--members", "3"),
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        check=True,
+    )
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
+
+
+def test_a_pipe_that_is_cut_is_quiet(tmp_path: Path) -> None:
+    for words in ("list tutorial", "run tutorial --members 3"):
+        line = f"{' '.join(command(*words.split()))} | head -n 1"
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", line],
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.count(b"\n") == 1
+
+
+def test_help_comes_at_once(tmp_path: Path) -> None:
+    """No heavy library is imported for it; the time itself is measured by the benchmarks."""
+    code = (
+        "import sys; from corridor.cli import main; status = main(['--help']);"
+        "heavy = {'numpy', 'numba', 'pyarrow', 'jinja2', 'rich', 'scipy', 'yaml', 'pandas'} & set(sys.modules);"
+        "sys.exit(f'imported: {sorted(heavy)}' if heavy else status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(tmp_path), check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_neither_pandas_nor_scipy_stats_is_needed_for_a_run(tmp_path: Path) -> None:
+    code = (
+        "import sys, runpy\n"
+        "sys.argv = ['corridor', 'run', 'tutorial', '--members', '2']\n"
+        "try:\n    runpy.run_module('tests.cli.fake', run_name='__main__')\n"
+        "except SystemExit as stop:\n    assert stop.code == 0\n"
+        "print(sorted({'pandas', 'scipy.stats'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment(tmp_path), check=True
+    )
+    assert done.stderr == b"[]\n"
