@@ -14,7 +14,7 @@ from corridor.model.record import PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANT
 from corridor.scenario.index import Index, index
 from corridor.scenario.schema import PlaceKind, Route, Scenario
 
-__all__ = ["ALL", "ALL_CAMPS", "FlowKey", "Series", "flow_keys_of", "flow_days", "plan_for", "series_of"]
+__all__ = ["ALL", "ALL_CAMPS", "FlowKey", "Series", "flow_days", "flow_keys_of", "plan_for", "series_of"]
 
 ALL = "all"
 #: Every camp of the scenario, counted together.

@@ -26,7 +26,7 @@ def simulate(scenario: Any, *, members: int, progress: Any = None, **options: An
         return 1 // 0
     finished = {"stop": 3, "none": 0}.get(what, members)
     for member in range(finished if progress else 0):
-        time.sleep(0.04 if what == "slow" else 0.0)
+        time.sleep(0.02 if what == "slow" else 0.0)
         progress(member + 1, members)
     dates = tuple(day for day in Calendar(scenario).dates if options["until"] is None or day <= options["until"])
     series, keys = series_of(scenario), flow_keys_of(scenario)

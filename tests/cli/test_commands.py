@@ -22,6 +22,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("corridor.ensemble.simulate", fake.simulate)
     monkeypatch.setattr("corridor.report.render", lambda published: "<html></html>")
     monkeypatch.setattr("corridor.draws.jit.cache_directory", lambda: tmp_path / "cache")
+    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,38 @@ def test_a_file_that_outgrows_the_disk(tmp_path: Path) -> None:
     assert in_child(fill) == 0
     assert version_of(tmp_path / "a") == 1
     assert names(tmp_path) == ["a"]
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 200 kB, where this machine lets us make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("this user may not mount a file system")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_disk_that_is_really_full(tiny_disk: Path) -> None:
+    folder = write(published(), tiny_disk / "a", "first")
+    large = published(*[fan(place=f"p{index}", days=300) for index in range(100)])
+    with pytest.raises(StoreError, match="no space is left there"):
+        write(large, folder, "second")
+    assert names(tiny_disk) == ["a"]
+    assert (folder / "report.html").read_text() == "first"
+    assert read_manifest(folder)["daily"]["series"] == 2
+
+
+def test_a_disk_that_is_really_read_only(tiny_disk: Path) -> None:
+    folder = write(published(), tiny_disk / "a", "first")
+    subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
+    for target in (folder, tiny_disk / "b" / "c"):
+        with pytest.raises(StoreError, match="the file system there is read-only"):
+            check_target(target)
+        with pytest.raises(StoreError, match="the file system there is read-only"):
+            write(published(), target, "second")
 
 
 def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:

@@ -53,7 +53,6 @@ def check(arguments: Namespace) -> int:
 
 def run(arguments: Namespace) -> int:
     """Simulates, writes the run folder, prints a short table; returns the exit status."""
-    from corridor.cli.results import results
     from corridor.scenario.builtin import locate
     from corridor.scenario.policy import combine
     from corridor.scenario.read import read
@@ -66,6 +65,8 @@ def run(arguments: Namespace) -> int:
     ensemble = _simulate(arguments, scenario, policy)
     if not ensemble.members:
         raise KeyboardInterrupt
+    from corridor.cli.results import results
+
     results(_write(ensemble, folder), folder)
     if ensemble.complete:
         return OK

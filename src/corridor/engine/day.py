@@ -16,7 +16,7 @@ from corridor.model.scratch import Scratch
 from corridor.model.screening import screen
 from corridor.model.state import CONTESTED, State
 from corridor.model.theta import Theta
-from corridor.model.transit import arrive, move_on, passes_through
+from corridor.model.transit import arrive, move_on
 from corridor.model.world import CAMP, World
 
 __all__ = ["advance"]
@@ -45,7 +45,7 @@ def advance(
     come_from_elsewhere(world, theta.camps, state, scratch, today)
     _count_present(world, state, scratch)
     admit(world, theta, state, scratch, day, today)
-    settle_home(world, theta.returns, state, scratch, day, today)
+    settle_home(world, state, scratch, today)
     _tally(world, theta, state, day)
     record_day(world, theta, state, scratch, record, day)
 
@@ -55,18 +55,13 @@ def _clear_tallies(scratch: Scratch) -> None:
     scratch.arrivals[:] = 0
     scratch.departures[:] = 0
     scratch.passages[:] = 0
-    scratch.refused[:] = 0
 
 
 @kernel
 def _count_present(world: World, state: State, scratch: Scratch) -> None:
     """Camps admit against who is there now: those who left today have made room."""
-    for place in range(world.places.key.size):
-        if world.places.kind[place] == CAMP:
-            scratch.load[place] = 0
-            for origin in range(world.origins.size):
-                for group in range(world.groups.key.size):
-                    scratch.load[place] += state.present[place, origin, group]
+    for place in world.places.camps:
+        scratch.load[place] = _people_at(world, state, place)
 
 
 @kernel
@@ -74,16 +69,27 @@ def _tally(world: World, theta: Theta, state: State, day: int) -> None:
     for zone in range(world.zones.place.size):
         for group in range(world.groups.key.size):
             state.exposed_days[zone, group] += state.pools[zone, CONTESTED, group]
-    for place in range(world.places.key.size):
-        people = 0
-        through = passes_through(world, place)
+    for place in world.places.through:
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
-                present = state.present[place, origin, group]
-                people += present
-                state.queue_days[place, group] += state.queue[place, origin, group] + (present if through else 0)
+                state.queue_days[place, group] += state.present[place, origin, group]
+    for place in world.places.stations:
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                state.queue_days[place, group] += state.queue[place, origin, group]
                 state.held_days[place, group] += state.held[place, origin, group]
+    for place in world.places.stays:
         if world.places.informal[place] == 1:
-            state.unsheltered[place] += people
+            state.unsheltered[place] += _people_at(world, state, place)
         elif world.places.kind[place] == CAMP:
-            state.unsheltered[place] += max(0, people - int(min(capacity(world, theta.camps, place, day), 2.0e9)))
+            built = int(min(capacity(world, theta.camps, place, day), 2.0e9))
+            state.unsheltered[place] += max(0, _people_at(world, state, place) - built)
+
+
+@kernel
+def _people_at(world: World, state: State, place: int) -> int:
+    people = 0
+    for origin in range(world.origins.size):
+        for group in range(world.groups.key.size):
+            people += state.present[place, origin, group]
+    return people

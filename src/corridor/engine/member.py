@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from corridor.draws import kernel
 from corridor.engine.day import advance
 from corridor.engine.ledger import imbalance
-from corridor.model.struct import Struct
-from corridor.model.choice import NO_WAY_OUT, know, option_shares, weigh
 from corridor.model.camps import make_room
+from corridor.model.choice import NO_WAY_OUT, know, option_shares, weigh
 from corridor.model.record import PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES, Record
 from corridor.model.scratch import Scratch
 from corridor.model.state import State
+from corridor.model.struct import Struct
 from corridor.model.theta import Theta
 from corridor.model.world import World
 

@@ -49,9 +49,8 @@ def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, 
     """
     for attempt in range(_ROUNDS + 1):
         refused = 0
-        for place in range(world.places.key.size):
-            if world.places.kind[place] == CAMP:
-                refused += _admit_to(world, state, scratch, place, attempt, today)
+        for place in world.places.camps:
+            refused += _admit_to(world, state, scratch, place, attempt, today)
         if refused == 0:
             return
         for route in range(world.routes.key.size):
@@ -63,13 +62,10 @@ def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, 
 def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt: int, today: np.uint64) -> int:
     """Admits a uniformly random sample of those at the gate; returns how many are left standing there."""
     cells, waiting = 0, 0
-    for route in range(world.routes.key.size):
-        if world.routes.end[route] != place:
-            continue
+    for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
+        route = world.places.into[position]
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
-                word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
-                scratch.keys[cells] = absorb(absorb(absorb(today, ADMIT), np.uint64(attempt)), word)
                 scratch.counts[cells] = scratch.arriving[route, origin, group]
                 scratch.taken[cells] = scratch.counts[cells]
                 waiting += scratch.counts[cells]
@@ -80,18 +76,35 @@ def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt:
     admitted = waiting
     if waiting > free:
         admitted = int(free)
-        multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
-        scratch.draws[0] += cells
+        _choose_admitted(world, scratch, place, admitted, attempt, today)
     scratch.load[place] += admitted
     cells = 0
-    for route in range(world.routes.key.size):
-        if world.routes.end[route] == place:
-            for origin in range(world.origins.size):
-                for group in range(world.groups.key.size):
+    for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
+        route = world.places.into[position]
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                if scratch.counts[cells] > 0:
                     _take_in(state, scratch, route, place, origin, group, scratch.taken[cells])
                     state.redirected[place, group] += scratch.counts[cells] - scratch.taken[cells]
-                    cells += 1
+                cells += 1
     return waiting - admitted
+
+
+@kernel
+def _choose_admitted(
+    world: World, scratch: Scratch, place: int, admitted: int, attempt: int, today: np.uint64
+) -> None:
+    base = absorb(absorb(today, ADMIT), np.uint64(attempt))
+    cells = 0
+    for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
+        route = world.places.into[position]
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
+                scratch.keys[cells] = absorb(base, word)
+                cells += 1
+    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
+    scratch.draws[0] += cells
 
 
 @kernel
@@ -126,7 +139,7 @@ def _send_on(
             chosen = True
         scratch.arriving[route, origin, group] = 0
         word = absorb(cell3(world.routes.key[route], world.origins[origin], world.groups.key[group]), np.uint64(attempt))
-        split_by_option(world, scratch, start, scratch.chance, people, origin, group, REDIRECT, word, today)
+        split_by_option(world, scratch, start, scratch.chance[0], people, origin, group, REDIRECT, word, today)
         sent = _hand_over(world, state, scratch, start, origin, group)
         state.present[start, origin, group] += people - sent
 
@@ -135,18 +148,18 @@ def _send_on(
 def _what_is_left(
     world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int
 ) -> None:
-    """Fills `scratch.chance`: the usual shares over camps with room; after the last round only the residual."""
+    """Fills `scratch.chance[0]`: the usual shares over camps with room; after the last round only the residual."""
     option_shares(world, theta.choice, scratch, start, day, group, 0.0)
     total, residual = 0.0, -1
     for option in range(world.options.first[start], world.options.first[start + 1]):
         end = world.options.end[option]
         full = world.places.kind[end] == CAMP and scratch.load[end] >= scratch.room[end]
-        scratch.chance[option] = 0.0 if full or attempt == _ROUNDS else scratch.out[option]
+        scratch.chance[0, option] = 0.0 if full or attempt == _ROUNDS else scratch.out[option]
         if world.options.residual[option] == 1:
             residual = option
-        total += scratch.chance[option]
+        total += scratch.chance[0, option]
     if total == 0.0 and residual >= 0:
-        scratch.chance[residual] = 1.0
+        scratch.chance[0, residual] = 1.0
 
 
 @kernel

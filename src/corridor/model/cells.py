@@ -6,7 +6,7 @@ import numpy as np
 
 from corridor.draws import absorb, cell_key, kernel, rotl, uniform
 
-__all__ = ["cell", "chance", "chance_of_option", "cell3"]
+__all__ = ["cell", "cell3", "chance", "chance_of_option"]
 
 
 @kernel

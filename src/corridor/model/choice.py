@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from corridor.draws import kernel
 from corridor.model.scratch import Scratch
 from corridor.model.theta import ChoiceParameters, PassageParameters

@@ -49,24 +49,24 @@ def _drift(world: World, theta: DepartureParameters, state: State, zone: int, to
 def _leave_zone(
     world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int, today: np.uint64
 ) -> None:
+    _mix(world, theta, state, scratch, zone, group, day)
     for pool in range(POOLS):
         if state.pools[zone, pool, group] > 0:
-            dying = _mix(world, theta, state, scratch, zone, pool, group, day)
-            _draw(world, state, scratch, zone, pool, group, dying, today)
+            _draw(world, state, scratch, zone, pool, group, today)
 
 
 @kernel
-def _mix(
-    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, pool: int, group: int, day: int
-) -> float:
-    """Fills `scratch.chance` with each option's probability, mixed over what people know; returns that of death.
+def _mix(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int) -> None:
+    """Fills the chances of death and of every option for each pool, mixed over what people know.
 
     Attention is one number in [0, 1] a person and day: whoever knows a corridor knows every better known one.
     """
     place = world.zones.place[zone]
     first, last = world.options.first[place], world.options.first[place + 1]
-    scratch.chance[first:last] = 0.0
-    dying, level = 0.0, 0.0
+    scratch.dying[:] = 0.0
+    scratch.chance[:, first:last] = 0.0
+    scratch.exit_open[zone, group] = 0
+    level = 0.0
     while level < 1.0:
         upper = 1.0
         for option in range(first, last):
@@ -74,15 +74,28 @@ def _mix(
             if corridor >= 0 and scratch.weight[option] > 0.0 and level < scratch.awareness[corridor] < upper:
                 upper = scratch.awareness[corridor]
         logsum = option_shares(world, theta.choice, scratch, place, day, group, level)
-        rate = _rate(world, theta, state, zone, pool, group, day, logsum)
-        death = theta.departure.death_rate[zone] if pool == CONTESTED else 0.0
-        gone = -math.expm1(-(rate + death)) * (upper - level)
-        if gone > 0.0:
-            dying += gone * death / (rate + death)
-            for option in range(first, last):
-                scratch.chance[option] += gone * (rate / (rate + death)) * scratch.out[option]
+        if logsum != NO_WAY_OUT:
+            scratch.exit_open[zone, group] = 1
+        for pool in range(POOLS):
+            if state.pools[zone, pool, group] > 0:
+                rate = _rate(world, theta, state, zone, pool, group, day, logsum)
+                _add(theta, scratch, zone, pool, rate, upper - level, first, last)
         level = upper
-    return dying
+
+
+@kernel
+def _add(
+    theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weight: float, first: int, last: int
+) -> None:
+    """Adds the competing risks of one day, for the share `weight` of people: P(e) = (r_e / R)(1 - exp(-R))."""
+    death = theta.departure.death_rate[zone] if pool == CONTESTED else 0.0
+    if rate + death <= 0.0:
+        return
+    gone = -math.expm1(-(rate + death)) * weight
+    scratch.dying[pool] += gone * (death / (rate + death))
+    leaving = gone * (rate / (rate + death))
+    for option in range(first, last):
+        scratch.chance[pool, option] += leaving * scratch.out[option]
 
 
 @kernel
@@ -129,20 +142,14 @@ def coercion(world: World, theta: DepartureParameters, zone: int, pool: int, day
 
 @kernel
 def _draw(
-    world: World,
-    state: State,
-    scratch: Scratch,
-    zone: int,
-    pool: int,
-    group: int,
-    dying: float,
-    today: np.uint64,
+    world: World, state: State, scratch: Scratch, zone: int, pool: int, group: int, today: np.uint64
 ) -> None:
     """Leavers first, then where: the total, then causes and options in order, each keyed by its own id (ruling 1)."""
     place = world.zones.place[zone]
+    dying = scratch.dying[pool]
     total = dying
     for option in range(world.options.first[place], world.options.first[place + 1]):
-        total += scratch.chance[option]
+        total += scratch.chance[pool, option]
     if total <= 0.0:
         return
     word = cell(world.places.key[place], world.groups.key[group]) ^ np.uint64(pool)
@@ -154,4 +161,4 @@ def _draw(
         state.pools[zone, pool, group] -= dead
         state.dead[zone, group] += dead
         gone -= dead
-    split_by_option(world, scratch, place, scratch.chance, gone, pool, group, OPTION, word, today)
+    split_by_option(world, scratch, place, scratch.chance[pool], gone, pool, group, OPTION, word, today)

@@ -27,6 +27,8 @@ def pass_gates(
 ) -> None:
     """Demand becomes movement: rationed by hypergeometric draws, then those admitted set out and some die on the way."""
     for corridor in range(world.corridors.key.size):
+        if world.corridors.open[day, corridor] == 0:
+            continue
         limit = world.corridors.capacity[day, corridor]
         if math.isnan(limit):
             limit = theta.corridor_capacity[corridor]
@@ -36,9 +38,8 @@ def pass_gates(
         limit = world.routes.capacity[day, route]
         if limit < math.inf:
             _ration(world, state, scratch, world.routes.key[route], route, False, limit, today)
-    for place in range(world.places.key.size):
-        if world.places.kind[place] != ZONE:
-            _set_out(world, state, scratch, place, day, today)
+    for place in world.places.through:
+        _set_out(world, state, scratch, place, day, today)
     for zone in range(world.zones.place.size):
         _leave(world, theta, state, scratch, zone, day, today)
 
@@ -64,30 +65,41 @@ def _ration(
     """If more want to pass than the gate takes, a uniformly random sample passes; the others stay where they were."""
     cells, total = 0, 0
     for option in range(world.options.key.size):
-        if not _through(world, option, gate, is_corridor):
-            continue
-        for across in range(scratch.demand.shape[1]):
-            for group in range(world.groups.key.size):
-                scratch.counts[cells] = scratch.demand[option, across, group]
-                word = cell(world.options.key[option], world.groups.key[group]) ^ _across_key(world, option, across)
-                scratch.keys[cells] = absorb(absorb(absorb(today, RATION), gate_key), word)
-                total += scratch.counts[cells]
-                cells += 1
+        if _through(world, option, gate, is_corridor):
+            for across in range(scratch.demand.shape[1]):
+                for group in range(world.groups.key.size):
+                    scratch.counts[cells] = scratch.demand[option, across, group]
+                    total += scratch.counts[cells]
+                    cells += 1
     if total <= limit:
         return
-    multivariate_hypergeometric(
-        scratch.keys[:cells], scratch.counts[:cells], int(math.floor(limit)), scratch.taken[:cells]
-    )
+    _key_cells(world, scratch, gate_key, gate, is_corridor, today)
+    admitted = int(math.floor(limit))
+    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
     scratch.draws[0] += cells
     cells = 0
     for option in range(world.options.key.size):
-        if not _through(world, option, gate, is_corridor):
-            continue
-        for across in range(scratch.demand.shape[1]):
-            for group in range(world.groups.key.size):
-                scratch.demand[option, across, group] = scratch.taken[cells]
-                _turn_back(world, state, scratch, option, group, scratch.counts[cells] - scratch.taken[cells])
-                cells += 1
+        if _through(world, option, gate, is_corridor):
+            for across in range(scratch.demand.shape[1]):
+                for group in range(world.groups.key.size):
+                    scratch.demand[option, across, group] = scratch.taken[cells]
+                    _turn_back(world, state, option, group, scratch.counts[cells] - scratch.taken[cells])
+                    cells += 1
+
+
+@kernel
+def _key_cells(
+    world: World, scratch: Scratch, gate_key: np.uint64, gate: int, is_corridor: bool, today: np.uint64
+) -> None:
+    base = absorb(absorb(today, RATION), gate_key)
+    cells = 0
+    for option in range(world.options.key.size):
+        if _through(world, option, gate, is_corridor):
+            for across in range(scratch.demand.shape[1]):
+                for group in range(world.groups.key.size):
+                    word = cell(world.options.key[option], world.groups.key[group])
+                    scratch.keys[cells] = absorb(base, word ^ _across_key(world, option, across))
+                    cells += 1
 
 
 @kernel
@@ -99,15 +111,11 @@ def _across_key(world: World, option: int, across: int) -> np.uint64:
 
 
 @kernel
-def _turn_back(world: World, state: State, scratch: Scratch, option: int, group: int, people: int) -> None:
+def _turn_back(world: World, state: State, option: int, group: int, people: int) -> None:
     """Counts people who were refused at the edge of a zone; they are still in their pool."""
-    if people == 0:
-        return
-    place = world.routes.start[world.options.route[option]]
-    for zone in range(world.zones.place.size):
-        if world.zones.place[zone] == place:
-            state.turned_back[zone, group] += people
-            scratch.refused[zone, group] += people
+    zone = world.places.zone[world.routes.start[world.options.route[option]]]
+    if zone >= 0:
+        state.turned_back[zone, group] += people
 
 
 @kernel

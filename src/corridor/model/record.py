@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.draws import kernel
-from corridor.model.struct import Struct
 from corridor.model.camps import capacity
-from corridor.model.choice import NO_WAY_OUT, option_shares
 from corridor.model.departure import coercion
 from corridor.model.scratch import Scratch
 from corridor.model.state import CONTESTED, HELD, POOLS, State
+from corridor.model.struct import Struct
 from corridor.model.theta import Theta
-from corridor.model.transit import passes_through
-from corridor.model.world import CAMP, SOUGHT, World
+from corridor.model.world import SOUGHT, World
 
 __all__ = ["PLACE_QUANTITIES", "SHARE_UNIT", "TOTAL_QUANTITIES", "ZONE_QUANTITIES", "Record", "record_day"]
 
@@ -68,42 +66,56 @@ class Record(Struct):
 @kernel
 def record_day(world: World, theta: Theta, state: State, scratch: Scratch, record: Record, day: int) -> None:
     """Fills the evening's record."""
-    for place in range(world.places.key.size):
-        _record_place(world, theta, state, scratch, record, place, day)
+    for place in world.places.through:
+        _record_arrivals(world, state, scratch, record, place)
+    for place in world.places.stays:
+        _record_arrivals(world, state, scratch, record, place)
+        record.place[10, place, 0] = state.unsheltered[place]
+    for place in world.places.camps:
+        record.place[9, place, 0] = int(min(capacity(world, theta.camps, place, day), 2.0e9))
+    for place in world.places.stations:
+        _record_station(world, state, record, place)
+    for place in world.places.through:
+        for group in range(world.groups.key.size):
+            record.place[3, place, group] += record.place[0, place, group]
+            record.place[7, place, group] = state.queue_days[place, group]
     for zone in range(world.zones.place.size):
         for group in range(world.groups.key.size):
             _record_zone(world, theta, state, scratch, record, zone, group, day)
         record.zone[11, zone, 0] = SHARE_UNIT * state.taken[zone] // world.zones.blocks[zone]
     for group in range(world.groups.key.size):
         record.total[0, group] = 0
-        for route in range(world.routes.key.size):
-            for origin in range(world.origins.size):
+    for route in range(world.routes.key.size):
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
                 record.total[0, group] += state.under_way[route, origin, group]
 
 
 @kernel
-def _record_place(
-    world: World, theta: Theta, state: State, scratch: Scratch, record: Record, place: int, day: int
-) -> None:
-    through = passes_through(world, place)
+def _record_arrivals(world: World, state: State, scratch: Scratch, record: Record, place: int) -> None:
     for group in range(world.groups.key.size):
-        present, queue, held = 0, 0, 0
+        present = 0
         for origin in range(world.origins.size):
             present += state.present[place, origin, group]
-            queue += state.queue[place, origin, group]
-            held += state.held[place, origin, group]
         record.place[0, place, group] = present
         record.place[1, place, group] = scratch.arrivals[place, group]
         record.place[2, place, group] = scratch.passages[place, group]
-        record.place[3, place, group] = queue + present if through else queue
+        record.place[3, place, group] = 0
+        record.place[8, place, group] = state.redirected[place, group]
+
+
+@kernel
+def _record_station(world: World, state: State, record: Record, place: int) -> None:
+    for group in range(world.groups.key.size):
+        queue, held = 0, 0
+        for origin in range(world.origins.size):
+            queue += state.queue[place, origin, group]
+            held += state.held[place, origin, group]
+        record.place[3, place, group] = queue
         record.place[4, place, group] = held
         record.place[5, place, group] = 0 if world.groups.role[group] == SOUGHT else held
         record.place[6, place, group] = state.held_days[place, group]
         record.place[7, place, group] = state.queue_days[place, group]
-        record.place[8, place, group] = state.redirected[place, group]
-    if world.places.kind[place] == CAMP:
-        record.place[9, place, 0] = int(min(capacity(world, theta.camps, place, day), 2.0e9))
-    record.place[10, place, 0] = state.unsheltered[place]
 
 
 @kernel
@@ -135,7 +147,7 @@ def _without_exit(
     people = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
     if people == 0:
         return 0
-    if option_shares(world, theta.choice, scratch, world.zones.place[zone], day, group, 0.0) == NO_WAY_OUT:
+    if scratch.exit_open[zone, group] == 0:
         return people
     stuck = 0
     for pool in (HELD, CONTESTED):

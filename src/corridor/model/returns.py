@@ -12,7 +12,6 @@ from corridor.model.processes import HOME, RETURN
 from corridor.model.scratch import Scratch
 from corridor.model.state import RETURNED, State
 from corridor.model.theta import ReturnParameters
-from corridor.model.transit import passes_through
 from corridor.model.world import World
 
 __all__ = ["go_home", "settle_home"]
@@ -25,9 +24,11 @@ def go_home(
     world: World, theta: ReturnParameters, state: State, scratch: Scratch, day: int, today: np.uint64
 ) -> None:
     """Draws who sets out for home from camps, hosts and regions; they are home in the evening (`settle_home`)."""
+    for zone in range(world.zones.place.size):
+        scratch.readiness[zone] = _readiness(world, theta, state, zone, day)
     for origin in range(world.origins.size - 1):
         for group in range(world.groups.key.size):
-            rate = _origin_rate(world, theta, state, origin, group, day)
+            rate = _origin_rate(world, theta, state, scratch, origin, group)
             if rate > 0.0:
                 _set_out_for_home(world, state, scratch, origin, group, rate, today)
 
@@ -37,10 +38,10 @@ def _set_out_for_home(
     world: World, state: State, scratch: Scratch, origin: int, group: int, rate: float, today: np.uint64
 ) -> None:
     share = -math.expm1(-rate)
-    for place in range(world.places.key.size):
+    for place in world.places.stays:
         people = state.present[place, origin, group]
-        if people == 0 or passes_through(world, place):
-            continue  # whoever only passes through goes on instead
+        if people == 0:
+            continue
         word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
         going = binomial(chance(today, RETURN, word), people, share)
         scratch.draws[0] += 1
@@ -50,14 +51,14 @@ def _set_out_for_home(
 
 @kernel
 def _origin_rate(
-    world: World, theta: ReturnParameters, state: State, origin: int, group: int, day: int
+    world: World, theta: ReturnParameters, state: State, scratch: Scratch, origin: int, group: int
 ) -> float:
     """Returns the daily rate of an origin's people: the average over its zones, by who is away from each."""
     away, weighted = 0, 0.0
     for zone in range(world.zones.place.size):
         if world.zones.origin[zone] == origin:
             away += state.away[zone, group]
-            weighted += state.away[zone, group] * _readiness(world, theta, state, zone, day)
+            weighted += state.away[zone, group] * scratch.readiness[zone]
     if away == 0:
         return 0.0
     return theta.return_rate * (1.0 - theta.return_bar) * weighted / away
@@ -79,36 +80,28 @@ def _readiness(world: World, theta: ReturnParameters, state: State, zone: int, d
 
 
 @kernel
-def settle_home(world: World, theta: ReturnParameters, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
+def settle_home(world: World, state: State, scratch: Scratch, today: np.uint64) -> None:
     """Divides those who came home among the zones of their origin, by who is away and what is ready."""
     for origin in range(world.origins.size - 1):
         for group in range(world.groups.key.size):
             people = scratch.homeward[origin, group]
             if people > 0:
                 scratch.homeward[origin, group] = 0
-                _divide(world, theta, state, scratch, origin, group, people, day, today)
+                _divide(world, state, scratch, origin, group, people, today)
 
 
 @kernel
 def _divide(
-    world: World,
-    theta: ReturnParameters,
-    state: State,
-    scratch: Scratch,
-    origin: int,
-    group: int,
-    people: int,
-    day: int,
-    today: np.uint64,
+    world: World, state: State, scratch: Scratch, origin: int, group: int, people: int, today: np.uint64
 ) -> None:
     rest = 0.0
     for zone in range(world.zones.place.size):
         if world.zones.origin[zone] == origin:
-            rest += state.away[zone, group] * _readiness(world, theta, state, zone, day)
+            rest += state.away[zone, group] * scratch.readiness[zone]
     for zone in range(world.zones.place.size):
         if world.zones.origin[zone] != origin or people == 0:
             continue
-        weight = state.away[zone, group] * _readiness(world, theta, state, zone, day)
+        weight = state.away[zone, group] * scratch.readiness[zone]
         if weight <= 0.0:
             continue
         coming = people

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.model.struct import Struct
 from corridor.model.state import POOLS
+from corridor.model.struct import Struct
 from corridor.model.world import World
 
 __all__ = ["Scratch", "scratch_for"]
@@ -28,7 +28,10 @@ class Scratch(Struct):
     share: Floats  # (E,) fixed share, or NaN
     awareness: Floats  # (C,) share of people who know of a corridor
     out: Floats  # (E,) probability of each option, for one group
-    chance: Floats  # (E,) the same times the chance of leaving, mixed over awareness
+    chance: Floats  # (POOLS, E) the same times the chance of leaving, by pool, mixed over awareness
+    dying: Floats  # (POOLS,) chance of dying today
+    exit_open: Ints  # (Z, G) whether any way out was open
+    readiness: Floats  # (Z,) share of a zone's blocks that one can go home to
     nest: Floats  # (E,) sums over nests
     demand: Ints  # (E, A, G) who wants to go: A is the pool in a zone, the origin elsewhere
     counts: Ints  # (N,) cells of one rationing
@@ -39,7 +42,6 @@ class Scratch(Struct):
     arrivals: Ints  # (P, G) of today, for the record
     departures: Ints  # (Z, G)
     passages: Ints  # (P, G)
-    refused: Ints  # (Z, G)
     draws: Ints  # (1,) how many random numbers the day took
 
 
@@ -65,7 +67,10 @@ def scratch_for(world: World) -> Scratch:
         share=floats(options),
         awareness=floats(world.corridors.key.size),
         out=floats(options),
-        chance=floats(options),
+        chance=np.zeros((POOLS, max(options, 1))),
+        dying=floats(POOLS),
+        exit_open=ints(zones, groups),
+        readiness=floats(zones),
         nest=floats(options),
         demand=ints(options, across, groups),
         counts=ints(cells),
@@ -76,6 +81,5 @@ def scratch_for(world: World) -> Scratch:
         arrivals=ints(places, groups),
         departures=ints(zones, groups),
         passages=ints(places, groups),
-        refused=ints(zones, groups),
         draws=ints(1),
     )

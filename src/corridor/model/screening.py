@@ -15,7 +15,7 @@ from corridor.model.processes import FLAG, RELEASE, SERVE
 from corridor.model.scratch import Scratch
 from corridor.model.state import State
 from corridor.model.theta import ScreeningParameters
-from corridor.model.world import SCREENED, SOUGHT, STATION, World
+from corridor.model.world import SCREENED, SOUGHT, World
 
 __all__ = ["screen"]
 
@@ -25,10 +25,9 @@ def screen(
     world: World, theta: ScreeningParameters, state: State, scratch: Scratch, day: int, today: np.uint64
 ) -> None:
     """Lets go some of those held, then serves the queue; whoever is not flagged is free to go on tomorrow."""
-    for place in range(world.places.key.size):
-        if world.places.kind[place] == STATION:
-            _release(world, theta, state, scratch, place, today)
-            _serve(world, theta, state, scratch, place, day, today)
+    for place in world.places.stations:
+        _release(world, theta, state, scratch, place, today)
+        _serve(world, theta, state, scratch, place, day, today)
 
 
 @kernel
@@ -56,8 +55,6 @@ def _serve(
     cells, waiting = 0, 0
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
-            word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
-            scratch.keys[cells] = absorb(absorb(today, SERVE), word)
             scratch.counts[cells] = state.queue[place, origin, group]
             scratch.taken[cells] = scratch.counts[cells]
             waiting += scratch.counts[cells]
@@ -67,14 +64,26 @@ def _serve(
     if world.places.screening[day, place] == 1:
         served = int(math.floor(theta.throughput[place] * world.places.throughput_factor[day, place]))
         if served < waiting:
-            multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], served, scratch.taken[:cells])
-            scratch.draws[0] += cells
+            _choose_served(world, scratch, place, served, today)
     cells = 0
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
             if scratch.taken[cells] > 0:
                 _clear(world, theta, state, scratch, place, origin, group, scratch.taken[cells], day, today)
             cells += 1
+
+
+@kernel
+def _choose_served(world: World, scratch: Scratch, place: int, served: int, today: np.uint64) -> None:
+    """Service in random order: a uniformly random sample of the queue."""
+    cells = 0
+    for origin in range(world.origins.size):
+        for group in range(world.groups.key.size):
+            word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
+            scratch.keys[cells] = absorb(absorb(today, SERVE), word)
+            cells += 1
+    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], served, scratch.taken[:cells])
+    scratch.draws[0] += cells
 
 
 @kernel

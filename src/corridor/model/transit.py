@@ -12,26 +12,18 @@ from corridor.model.scratch import Scratch
 from corridor.model.split import split_by_option
 from corridor.model.state import State
 from corridor.model.theta import PassageParameters, Theta
-from corridor.model.world import CAMP, CROSSING, MAX_TRAVEL_DAYS, STATION, TOWN, ZONE, World
+from corridor.model.world import CAMP, MAX_TRAVEL_DAYS, STATION, ZONE, World
 
-__all__ = ["arrive", "enter", "move_on", "passes_through"]
+__all__ = ["arrive", "enter", "move_on"]
 
 _SLOTS = MAX_TRAVEL_DAYS + 1
 
 
 @kernel
-def passes_through(world: World, place: int) -> bool:
-    """Returns whether people only pass through a place."""
-    kind = world.places.kind[place]
-    through = kind == STATION or kind == CROSSING or kind == TOWN
-    return bool(through and world.options.first[place] < world.options.first[place + 1])
-
-
-@kernel
 def move_on(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Everyone who only passes through wants to go on; where no way is open they wait."""
-    for place in range(world.places.key.size):
-        if scratch.load[place] > 0 and passes_through(world, place):
+    for place in world.places.through:
+        if scratch.load[place] > 0:
             for group in range(world.groups.key.size):
                 _move_group_on(world, theta, state, scratch, place, group, day, today)
 

@@ -71,6 +71,13 @@ class Places(Struct):
     screening: Flags  # (T, P)
     throughput_factor: Floats  # (T, P)
     informal: Flags  # (P,) only takes whom no camp could: people there are unsheltered
+    zone: Ints  # (P,) its position among zones, or -1
+    camps: Ints  # positions of the camps
+    stations: Ints  # positions of the screening stations
+    through: Ints  # positions of the places through which people only pass
+    stays: Ints  # positions of the places where displaced people stay
+    into_first: Ints  # (P + 1,) into `into`
+    into: Ints  # (R,) routes by the place where they end
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,6 +57,7 @@ class Figure:
     caption: str
     narrow: Markup | None = None
     title: str = ""
+    slides: bool = False  # on a phone it keeps its size and slides sideways
     folded: str = ""  # the words that open it, where it is folded
 
 

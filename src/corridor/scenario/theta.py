@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -20,6 +21,7 @@ __all__ = ["Layout", "layout"]
 #: What an optional parameter is where no row gives it.
 _WHERE_ABSENT = {"share": float("nan")}
 _MECHANISMS = tuple(field.name for field in fields(Theta) if field.name != "reference")
+_KIND_OF = get_type_hints(Theta)
 
 
 class Layout:
@@ -39,8 +41,7 @@ class Layout:
         """Returns the Theta of one row of draws; `reference` is still zero and the engine fills it."""
         parts: dict[str, Any] = {"reference": np.zeros(self._shape)}
         for mechanism in _MECHANISMS:
-            kind = get_type_hints(Theta)[mechanism]
-            parts[mechanism] = kind(**{field: self._fill[field](values) for field in _fields_of(mechanism)})
+            parts[mechanism] = _KIND_OF[mechanism](**{field: self._fill[field](values) for field in _fields_of(mechanism)})
         return Theta(**parts)
 
 
@@ -49,8 +50,9 @@ def layout(scenario: Scenario, names: Sequence[str]) -> Layout:
     return Layout(scenario, names)
 
 
+@lru_cache
 def _fields_of(mechanism: str) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(get_type_hints(Theta)[mechanism]))
+    return tuple(field.name for field in fields(_KIND_OF[mechanism]))
 
 
 def _targets(field: str, where: Index, scenario: Scenario) -> Mapping[str, int | None] | None:

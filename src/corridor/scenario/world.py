@@ -91,16 +91,33 @@ def _places(scenario: Scenario, where: Index, calendar: Calendar) -> Places:
     factor = calendar.values("capacity_factor", where.places, lambda _: 1.0)
     capacity = calendar.values("capacity", where.places, built)
     shares = np.array([place.ramp_share for place in places])
+    kind = np.array([_KINDS[place.kind] for place in places], np.int64)
+    through = np.isin(kind, (STATION, CROSSING, TOWN)) & np.isin(list(where.places), [r.start for r in scenario.routes])
+    into_first, into = _routes_by_end(scenario, where)
     return Places(
         key=_words(where.places),
-        kind=np.array([_KINDS[place.kind] for place in places], np.int64),
+        kind=kind,
         initial=np.array([place.initial for place in places], np.int64),
         capacity=capacity * np.where(np.isinf(capacity), 1.0, factor),
         ramp=np.arange(1, calendar.days + 1)[:, None] * shares * factor,
         screening=calendar.values("screening", where.places, lambda _: 1.0).astype(np.int8),
         throughput_factor=calendar.values("throughput_factor", where.places, lambda _: 1.0),
         informal=np.array([place.id in informal for place in places], np.int8),
+        zone=np.array([where.zones.get(place.id, -1) for place in places], np.int64),
+        camps=np.flatnonzero(kind == CAMP),
+        stations=np.flatnonzero(kind == STATION),
+        through=np.flatnonzero(through),
+        stays=np.flatnonzero(~through & (kind != ZONE)),
+        into_first=into_first,
+        into=into,
     )
+
+
+def _routes_by_end(scenario: Scenario, where: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    ends = {route.id: where.places[route.end] for route in scenario.routes}
+    end = np.array([ends[route] for route in where.routes], np.int64)
+    counts = np.bincount(end, minlength=len(where.places))
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), np.argsort(end, kind="stable").astype(np.int64)
 
 
 def _chosen_ends(scenario: Scenario) -> set[str]:

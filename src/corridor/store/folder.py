@@ -93,7 +93,8 @@ def check_target(folder: Path) -> None:
     if not parent.is_dir():
         raise explain(NotADirectoryError(errno.ENOTDIR, "not a folder"), folder)
     if not os.access(parent, os.W_OK | os.X_OK):
-        raise explain(PermissionError(errno.EACCES, "permission denied"), folder)
+        read_only = os.statvfs(parent).f_flag & os.ST_RDONLY
+        raise explain(OSError(errno.EROFS if read_only else errno.EACCES, "not writable"), folder)
 
 
 def recover(folder: Path) -> None:

@@ -56,14 +56,12 @@ def _ribbons(published: Published, rows: tuple[Flow, ...], day: str) -> Figure:
     ribbons = _grouped(published, rows)
     words = "From the place of origin on the left, by the exit in the middle, to the destination on the right."
 
-    def drawn(key: str, width: float) -> Markup:
-        return flows.draw(key, "Origin, exit and destination", words, ribbons, width)
-
     caption = (
         f"Origin, exit and destination of everybody who had arrived by {day}. Thickness is the mean number "
         "of people; the table below has the intervals."
     )
-    return Figure(drawn("ribbons-wide", WIDE), caption, drawn("ribbons-narrow", NARROW))
+    drawing = flows.draw("ribbons", "Origin, exit and destination", words, ribbons, WIDE)
+    return Figure(drawing, caption, slides=True)
 
 
 def _grouped(published: Published, rows: tuple[Flow, ...]) -> list[flows.Ribbon]:
