@@ -81,8 +81,8 @@ def test_sixty_columns_are_enough_and_no_color_means_no_colour(tmp_path: Path) -
     assert status == 0
     lines = lines_of(shown)
     assert max(map(len, lines)) <= 60
-    row = next(line for line in lines if line.startswith("present,"))
-    assert re.search(r"2020-\d\d-\d\d +[\d,]+ +[\d,]+ +[\d,]+ to [\d,]+$", row)
+    row = lines[lines.index("present, river-camp") + 1]
+    assert re.fullmatch(r"  2020-\d\d-\d\d +[\d,]+ +[\d,]+ +[\d,]+ to [\d,]+", row)
     assert "…" not in "".join(lines)
     assert not COLOURS.search(shown)
 

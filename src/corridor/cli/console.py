@@ -43,6 +43,7 @@ def table(title: str, *columns: str, right: tuple[str, ...] = (), caption: str =
         show_edge=False,
         pad_edge=False,
         padding=(0, 1),
+        collapse_padding=True,
     )
     for name in columns:
         if name in right:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["results"]
 
 _ROWS = 14
+_FIVE_COLUMNS = 80
 #: Shown where nothing was counted that could be set beside the run.
 _HEADLINES = ("displaced_current", "displaced_ever", "trapped", "held", "in_transit")
 
@@ -29,7 +30,10 @@ def results(published: Published, folder: Path) -> None:
     console.print(f"{run.title}: {run.policy_name}, {_members(run.members)}, seed {run.seed}, {run.start} to {run.end}")
     console.print()
     chosen = chosen_checks(published, _ROWS)
-    console.print(_checks(chosen) if chosen else _last_day(published))
+    if chosen:
+        console.print(_narrow(chosen) if console.width < _FIVE_COLUMNS else _checks(chosen))
+    else:
+        console.print(_last_day(published))
     console.print()
     summary = check_summary(published)
     if summary:
@@ -45,9 +49,29 @@ def _checks(chosen: Sequence[ObservationCheck]) -> Table:
     for check in chosen:
         name = "" if check.series == before else _name(check.quantity, check.place, check.group)
         before = check.series
-        low, _, median, _, high = check.quantiles
-        rows.add_row(name, str(check.date), _count(check.value), _count(median), f"{_count(low)} to {_count(high)}")
+        rows.add_row(name, *_cells(check))
     return rows
+
+
+def _narrow(chosen: Sequence[ObservationCheck]) -> str:
+    """The same numbers where five columns do not fit: the quantity stands above its dates."""
+    lines = ["Published counts and this run", _line("Date", "Published", "Median", "90 % interval")]
+    before = ""
+    for check in chosen:
+        if check.series != before:
+            lines.append(_name(check.quantity, check.place, check.group))
+        before = check.series
+        lines.append(_line(*_cells(check)))
+    return "\n".join(lines)
+
+
+def _line(date: str, *numbers: str) -> str:
+    return f"  {date:10}" + "".join(f"{number:>{width}}" for number, width in zip(numbers, (11, 11, 24), strict=True))
+
+
+def _cells(check: ObservationCheck) -> tuple[str, str, str, str]:
+    low, _, median, _, high = check.quantiles
+    return str(check.date), _count(check.value), _count(median), f"{_count(low)} to {_count(high)}"
 
 
 def _last_day(published: Published) -> Table:
@@ -72,7 +96,7 @@ def _numbers(title: str) -> Table:
 def _summary(rows: Sequence[CheckSummary]) -> Table:
     scored = [row for row in rows if row.scored]
     shown = [*scored, *(row for row in rows if not row.scored)][: max(_ROWS, len(scored))]
-    names = ("Series", "Counts", "In 50 %", "In 90 %", "PIT", "Width", "Outside")
+    names = ("Series", "n", "50 %", "90 %", "PIT", "Width", "Out")
     made = table("How the published counts sit in the run", *names, right=names[1:], caption=_legend(rows, shown))
     for row in shown:
         shares = (_percent(row.inside_50), _percent(row.inside_90))
@@ -83,8 +107,8 @@ def _summary(rows: Sequence[CheckSummary]) -> Table:
 
 
 def _legend(rows: Sequence[CheckSummary], shown: Sequence[CheckSummary]) -> str:
-    text = "* scored. PIT: mean share of members below the count. Width: of the 90 % band, over its median. "
-    text += "Outside: counts outside the 1-99 % band."
+    text = "* scored. n: counts; 50 %, 90 %: how many of them lie in those bands. PIT: mean share of members below "
+    text += "the count. Width: 90 % band over median. Out: counts outside the 1-99 % band."
     more = len(rows) - len(shown)
     return text + (f" {more} more series, not scored, are left out here." if more else "")
 

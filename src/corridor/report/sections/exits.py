@@ -15,6 +15,7 @@ __all__ = ["build"]
 MOST_EXITS = 10
 MOST_DESTINATIONS = 11
 MOST_ROWS = 60
+FEWEST_PATHS = 3  # fewer need no drawing
 WIDE, NARROW = 720.0, 344.0
 
 
@@ -30,8 +31,10 @@ def build(published: Published) -> Section:
     blocks.append(_intervals(published, totals[:MOST_EXITS], numbers.day(day)))
     if not all(total.exact for total in totals):
         blocks.append(Note(_WIDEST))
+    if len(rows) >= FEWEST_PATHS:
+        blocks.append(_ribbons(published, rows, numbers.day(day)))
     if rows:
-        blocks += [_ribbons(published, rows, numbers.day(day)), _table(published, rows, numbers.day(day))]
+        blocks.append(_table(published, rows, numbers.day(day)))
     return Section("exits", "Flows by exit", tuple(blocks))
 
 

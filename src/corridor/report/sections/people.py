@@ -46,7 +46,7 @@ def _tiles(published: Published) -> tuple[Tile, ...]:
 
 _PEAKS = (
     ("trapped", "Trapped at the peak", "people in encircled parts that were held or fought over"),
-    ("trapped_no_exit", "With no way out at the peak", "of the trapped, people to whom no way out was open"),
+    ("trapped_no_exit", "With no way out at the peak", "people in held or contested parts to whom no way out was open"),
     ("exposed_people", "Amid fighting at the peak", "people in contested parts at the end of a day"),
 )
 _SUMS = (

@@ -1,0 +1,1 @@
+"""Other people's files: each reader makes scenario parts and observations, and nothing else."""
