@@ -50,7 +50,8 @@ class Crew:
         """Returns the parameters of a member, with the reference of its choices."""
         theta = self.layout.theta(self.parameters.values[member // self.replicates])
         scratch = scratch_for(self.factual)
-        fill_reference(self.factual, theta, initial_state(self.factual, theta), scratch, len(self.dates))
+        days = self.factual.places.capacity.shape[0]  # all of the scenario's: a shorter run has the same reference
+        fill_reference(self.factual, theta, initial_state(self.factual, theta), scratch, days)
         return theta
 
     def start(self, theta: Theta) -> State:

@@ -51,6 +51,10 @@ def test_addresses_that_are_no_addresses_are_no_links(pages: dict[str, str]) -> 
             "see (http://example.org/x). Also talk",
             'see (<a href="http://example.org/x" rel="noopener noreferrer">example.org</a>). Also talk',
         ),
+        (
+            "(https://example.org/Battle_(2016))",
+            '(<a href="https://example.org/Battle_(2016)" rel="noopener noreferrer">example.org</a>)',
+        ),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("http://[broken/", "http://[broken/"),
         ("file:///etc/passwd", "file:///etc/passwd"),

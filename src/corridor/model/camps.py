@@ -8,13 +8,14 @@ import numpy as np
 
 from corridor.draws import absorb, binomial, kernel, multivariate_hypergeometric, poisson
 from corridor.model.cells import cell, cell3, chance
-from corridor.model.choice import option_shares
+from corridor.model.choice import option_shares, weight_for
 from corridor.model.processes import ADMIT, INFLOW, INFLOW_GROUP, REDIRECT
 from corridor.model.scratch import Scratch
 from corridor.model.split import split_by_option
 from corridor.model.state import State
 from corridor.model.theta import CampParameters, Theta
-from corridor.model.world import CAMP, World
+from corridor.model.transit import note_arrival
+from corridor.model.world import CAMP, MAX_TRAVEL_DAYS, STATION, ZONE, World
 
 __all__ = ["admit", "capacity", "come_from_elsewhere", "make_room"]
 
@@ -45,7 +46,7 @@ def make_room(world: World, theta: CampParameters, state: State, scratch: Scratc
 def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Admits whoever stands before a camp as far as there is room; the others are sent on, at most three times.
 
-    After that they go to the residual of the place they came from, or, if it has none, wait there.
+    After that they go to the residual of the place they came from, or, if that is closed or there is none, wait.
     """
     for attempt in range(_ROUNDS + 1):
         refused = 0
@@ -84,7 +85,7 @@ def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt:
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
                 if scratch.counts[cells] > 0:
-                    _take_in(state, scratch, route, place, origin, group, scratch.taken[cells])
+                    _take_in(world, state, scratch, route, origin, group, scratch.taken[cells])
                     state.redirected[place, group] += scratch.counts[cells] - scratch.taken[cells]
                 cells += 1
     return waiting - admitted
@@ -108,11 +109,10 @@ def _choose_admitted(
 
 
 @kernel
-def _take_in(state: State, scratch: Scratch, route: int, place: int, origin: int, group: int, people: int) -> None:
+def _take_in(world: World, state: State, scratch: Scratch, route: int, origin: int, group: int, people: int) -> None:
     scratch.arriving[route, origin, group] -= people
-    state.present[place, origin, group] += people
-    state.arrived[route, origin, group] += people
-    scratch.arrivals[place, group] += people
+    state.present[world.routes.end[route], origin, group] += people
+    note_arrival(world, state, scratch, route, origin, group, people)
 
 
 @kernel
@@ -140,8 +140,8 @@ def _send_on(
         scratch.arriving[route, origin, group] = 0
         word = absorb(cell3(world.routes.key[route], world.origins[origin], world.groups.key[group]), np.uint64(attempt))
         split_by_option(world, scratch, start, scratch.chance[0], people, origin, group, REDIRECT, word, today)
-        sent = _hand_over(world, state, scratch, start, origin, group)
-        state.present[start, origin, group] += people - sent
+        sent = _hand_over(world, state, scratch, start, day, origin, group)
+        _let_wait(world, state, route, day, origin, group, people - sent)
 
 
 @kernel
@@ -155,7 +155,7 @@ def _what_is_left(
         end = world.options.end[option]
         full = world.places.kind[end] == CAMP and scratch.load[end] >= scratch.room[end]
         scratch.chance[0, option] = 0.0 if full or attempt == _ROUNDS else scratch.out[option]
-        if world.options.residual[option] == 1:
+        if world.options.residual[option] == 1 and weight_for(world, scratch, option, day, group, 0.0) > 0.0:
             residual = option
         total += scratch.chance[0, option]
     if total == 0.0 and residual >= 0:
@@ -163,8 +163,19 @@ def _what_is_left(
 
 
 @kernel
-def _hand_over(world: World, state: State, scratch: Scratch, start: int, origin: int, group: int) -> int:
-    """Puts redirected people before the next camp's gate, or in the host community; returns how many."""
+def _let_wait(world: World, state: State, route: int, day: int, origin: int, group: int, people: int) -> None:
+    """Whom nobody takes waits where he chose, and chooses again; who left a zone stands at the gate until tomorrow."""
+    start = world.routes.start[route]
+    if world.places.kind[start] != ZONE:
+        state.present[start, origin, group] += people
+        return
+    state.under_way[route, origin, group] += people
+    state.transit[route, (day + 1) % (MAX_TRAVEL_DAYS + 1), origin, group] += people
+
+
+@kernel
+def _hand_over(world: World, state: State, scratch: Scratch, start: int, day: int, origin: int, group: int) -> int:
+    """Puts redirected people before the next camp's gate, in a station's queue, or simply there; returns how many."""
     sent = 0
     for option in range(world.options.first[start], world.options.first[start + 1]):
         people = scratch.demand[option, origin, group]
@@ -175,10 +186,12 @@ def _hand_over(world: World, state: State, scratch: Scratch, start: int, origin:
         route, end = world.options.route[option], world.options.end[option]
         if world.places.kind[end] == CAMP:
             scratch.arriving[route, origin, group] += people
+            continue
+        if world.places.kind[end] == STATION and world.places.screening[day, end] == 1:
+            state.queue[end, origin, group] += people
         else:
             state.present[end, origin, group] += people
-            state.arrived[route, origin, group] += people
-            scratch.arrivals[end, group] += people
+        note_arrival(world, state, scratch, route, origin, group, people)
     return sent
 
 

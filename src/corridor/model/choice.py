@@ -9,7 +9,7 @@ from corridor.model.scratch import Scratch
 from corridor.model.theta import ChoiceParameters, PassageParameters
 from corridor.model.world import CAMP, World
 
-__all__ = ["NO_WAY_OUT", "know", "option_shares", "weigh"]
+__all__ = ["NO_WAY_OUT", "know", "option_shares", "weigh", "weight_for"]
 
 #: The logsum of an empty set of options.
 NO_WAY_OUT = -math.inf
@@ -44,7 +44,10 @@ def weigh(world: World, theta: ChoiceParameters, passage: PassageParameters, scr
         utility -= theta.risk_aversion * 1000.0 * passage.passage_risk[route]
         if corridor >= 0:
             agreed = world.corridors.agreed[day, corridor] == 1
-            utility += math.log(theta.trust_agreed if agreed else theta.trust_unilateral)
+            trust = theta.trust_agreed if agreed else theta.trust_unilateral
+            if trust <= 0.0:
+                continue
+            utility += math.log(trust)
         scratch.weight[option] = math.exp(utility)
 
 
@@ -93,7 +96,7 @@ def option_shares(
         scratch.nest[nest] = 0.0
     fixed, fixed_weight = 0.0, 0.0
     for option in range(first, last):
-        weight = _weight_for(world, scratch, option, day, group, level)
+        weight = weight_for(world, scratch, option, day, group, level)
         scratch.out[option] = weight
         if weight == 0.0:
             continue
@@ -116,7 +119,8 @@ def _power(x: float, exponent: float) -> float:
 
 
 @kernel
-def _weight_for(world: World, scratch: Scratch, option: int, day: int, group: int, level: float) -> float:
+def weight_for(world: World, scratch: Scratch, option: int, day: int, group: int, level: float) -> float:
+    """Returns the weight of an option for a group; 0 where it is closed to it, or a corridor not known at `level`."""
     weight = scratch.weight[option]
     if weight == 0.0:
         return 0.0

@@ -123,7 +123,7 @@ def _base_rate(theta: DepartureParameters, zone: int, pool: int) -> float:
         return float(theta.rate_contested[zone])
     if pool == RETAKEN:
         return float(theta.rate_retaken[zone])
-    return -math.log1p(-theta.reflight_share) / _REFLIGHT_DAYS
+    return -math.log1p(-min(theta.reflight_share, 1.0 - 1e-12)) / _REFLIGHT_DAYS
 
 
 @kernel

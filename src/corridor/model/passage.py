@@ -128,7 +128,7 @@ def _set_out(world: World, state: State, scratch: Scratch, place: int, day: int,
                 if people > 0:
                     scratch.demand[option, origin, group] = 0
                     state.present[place, origin, group] -= people
-                    enter(world, state, scratch, world.options.route[option], origin, group, people, day, today)
+                    enter(world, state, scratch, option, origin, group, people, day, today)
 
 
 @kernel
@@ -150,7 +150,7 @@ def _leave(
             state.dead[zone, group] += dead
             state.away[zone, group] += people - dead
             scratch.departures[zone, group] += people
-            enter(world, state, scratch, route, world.zones.origin[zone], group, people - dead, day, today)
+            enter(world, state, scratch, option, world.zones.origin[zone], group, people - dead, day, today)
 
 
 @kernel

@@ -28,10 +28,9 @@ def split_by_option(
 ) -> None:
     """Fills `scratch.demand[option, across, group]` for the options of `place`; probabilities need not sum to 1."""
     first, last = world.options.first[place], world.options.first[place + 1]
-    rest, final = 0.0, first - 1
+    final = first - 1
     for option in range(first, last):
         if probability[option] > 0.0:
-            rest += probability[option]
             final = option
     for option in range(first, final + 1):
         share = probability[option]
@@ -39,9 +38,11 @@ def split_by_option(
             continue
         chosen = people
         if option < final:
+            beyond = 0.0  # added up afresh: a running remainder loses small shares, and can end below 0
+            for other in range(option + 1, final + 1):
+                beyond += probability[other]
             u = chance_of_option(today, process, word, world.options.key[option])
-            chosen = binomial(u, people, min(share / rest, 1.0))
+            chosen = binomial(u, people, share / (share + beyond))
             scratch.draws[0] += 1
         scratch.demand[option, across, group] = chosen
         people -= chosen
-        rest -= share

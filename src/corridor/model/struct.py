@@ -7,6 +7,7 @@ took minutes and a call a microsecond. A Struct is handed over as one address; i
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ class Struct:
             for name, value in self._items():
                 fields.append((name, _type_of(value)))
                 words.extend(_words_of(value))
-            made = StructType(type(self).__name__, tuple(fields)), np.array(words, np.int64)
+            made = _struct_type(type(self).__name__, tuple(fields)), np.array(words, np.int64)
             object.__setattr__(self, "_native", made)
         return made
 
@@ -83,12 +84,22 @@ def _type_of(value: Any) -> types.Type:
     if isinstance(value, Struct):
         return value.numba_type
     if isinstance(value, np.ndarray):
-        dtype = {"i": types.int64, "f": types.float64, "u": types.uint64}[value.dtype.kind]
-        narrow = {1: types.int8, 4: types.int32}.get(value.dtype.itemsize, dtype)
-        return types.Array(narrow, value.ndim, "C")
+        return _array_type(value.dtype.kind, value.dtype.itemsize, value.ndim)
     if isinstance(value, float):
         return types.float64
     raise TypeError(f"a Struct holds arrays, floats and Structs, not {type(value).__name__}")
+
+
+@lru_cache
+def _array_type(kind: str, size: int, dimensions: int) -> types.Type:
+    dtype = {"i": types.int64, "f": types.float64, "u": types.uint64}[kind]
+    return types.Array({1: types.int8, 4: types.int32}.get(size, dtype), dimensions, "C")
+
+
+@lru_cache
+def _struct_type(struct: str, fields: tuple[tuple[str, types.Type], ...]) -> StructType:
+    """Returns the type of a kind of struct; making one takes a while, and every member needs the same few."""
+    return StructType(struct, fields)
 
 
 def _words_of(value: Any) -> list[int]:

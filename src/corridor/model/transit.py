@@ -14,7 +14,7 @@ from corridor.model.state import State
 from corridor.model.theta import PassageParameters, Theta
 from corridor.model.world import CAMP, MAX_TRAVEL_DAYS, STATION, ZONE, World
 
-__all__ = ["arrive", "enter", "move_on"]
+__all__ = ["arrive", "enter", "move_on", "note_arrival"]
 
 _SLOTS = MAX_TRAVEL_DAYS + 1
 
@@ -50,19 +50,20 @@ def enter(
     world: World,
     state: State,
     scratch: Scratch,
-    route: int,
+    option: int,
     origin: int,
     group: int,
     people: int,
     day: int,
     today: np.uint64,
 ) -> None:
-    """People set out on a route; where travel times differ they are drawn now."""
+    """People set out; where travel times differ they are drawn now, apart for a route and for each corridor over it."""
+    route = world.options.route[option]
     state.under_way[route, origin, group] += people
     if world.routes.days[route] >= 0:
         state.transit[route, (day + world.routes.days[route]) % _SLOTS, origin, group] += people
         return
-    word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
+    word = cell3(world.options.key[option], world.origins[origin], world.groups.key[group])
     rest = 1.0
     for days in range(_SLOTS):
         share = world.routes.delay[route, days]
@@ -97,6 +98,18 @@ def arrive(
 
 
 @kernel
+def note_arrival(
+    world: World, state: State, scratch: Scratch, route: int, origin: int, group: int, people: int
+) -> None:
+    """Counts people who reached the end of a route; straight from a zone, they passed an exit there."""
+    place = world.routes.end[route]
+    state.arrived[route, origin, group] += people
+    scratch.arrivals[place, group] += people
+    if world.places.kind[world.routes.start[route]] == ZONE:
+        scratch.passages[place, group] += people
+
+
+@kernel
 def _settle(
     world: World,
     passage: PassageParameters,
@@ -113,10 +126,7 @@ def _settle(
     if world.places.kind[place] == CAMP:
         scratch.arriving[route, origin, group] += people
         return
-    state.arrived[route, origin, group] += people
-    scratch.arrivals[place, group] += people
-    if world.places.kind[world.routes.start[route]] == ZONE:
-        scratch.passages[place, group] += people
+    note_arrival(world, state, scratch, route, origin, group, people)
     if world.places.kind[place] == STATION and world.places.screening[day, place] == 1:
         slipping = 0
         if passage.bypass_share > 0.0:

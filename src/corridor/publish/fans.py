@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corridor.model.record import SHARE_UNIT
 from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, Where, camps_of, disclose
-from corridor.publish.statistics import summarise
+from corridor.publish.statistics import summarise, summarise_one
 from corridor.published import QUANTILES, Fan
 from corridor.scenario.quantities import QUANTITIES
 from corridor.scenario.schema import Scenario
@@ -43,11 +43,7 @@ def scale_of(quantity: str) -> float:
 def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
     """Returns the fans of everything that `rules` lets out, in the ensemble's order, loads last."""
     shown = [(column, series) for column, series in enumerate(ensemble.series) if _is_shown(series, rules)]
-    if len(shown) == len(ensemble.series):
-        values: NDArray[Any] = ensemble.values
-    else:
-        values = ensemble.values[:, :, [column for column, _ in shown]]
-    means, quantiles = summarise(values, QUANTILES)
+    means, quantiles = summarise(ensemble.values, QUANTILES, [column for column, _ in shown])
     rows = zip((series for _, series in shown), means, quantiles, strict=True)
     return (*(_fan(ensemble, rules, *row) for row in rows), *_loads(ensemble, rules))
 
@@ -76,8 +72,8 @@ def _loads(ensemble: Ensemble, rules: Disclosure) -> Iterator[Fan]:
     for place, load in member_loads(ensemble):
         if rules.of(place, "all") is Show.NEVER:
             continue
-        mean, quantiles = summarise(load[:, :, None], QUANTILES)
-        yield Fan("load", place, "all", unit_of("load"), ensemble.dates, mean[0], quantiles[0])
+        mean, quantiles = summarise_one(load, QUANTILES)
+        yield Fan("load", place, "all", unit_of("load"), ensemble.dates, mean, quantiles)
 
 
 def member_loads(ensemble: Ensemble) -> Iterator[tuple[str, Floats]]:

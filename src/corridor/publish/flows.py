@@ -7,10 +7,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corridor.publish.rules import FIGHTERS, Disclosure, Show, disclose
-from corridor.publish.statistics import summarise
+from corridor.publish.statistics import summarise_one
 from corridor.published import QUANTILES, Flow
 
 if TYPE_CHECKING:
@@ -21,29 +20,26 @@ __all__ = ["flows"]
 QUANTITY = "arrivals"
 
 Key = tuple[str, str, str, str]  # origin, exit, destination, group
-Counts = NDArray[np.int64]  # (members, dates)
 
 
 def flows(ensemble: Ensemble, rules: Disclosure) -> tuple[Flow, ...]:
     """Returns the flows that `rules` lets out, totals too, by key and date, without empty rows."""
-    tables = sorted(_totals(ensemble, rules).items())
-    return tuple(flow for key, counts in tables for flow in _dated(ensemble, rules, key, counts))
+    rows = sorted(_columns(ensemble, rules).items())
+    return tuple(flow for key, columns in rows for flow in _dated(ensemble, rules, key, columns))
 
 
-def _totals(ensemble: Ensemble, rules: Disclosure) -> dict[Key, Counts]:
-    """The counts of every row: detailed, and with origin, exit or destination taken together."""
-    tables: dict[Key, Counts] = {}
+def _columns(ensemble: Ensemble, rules: Disclosure) -> dict[Key, list[int]]:
+    """What each row adds up: detailed rows, and those with origin, exit or destination taken together."""
+    columns: dict[Key, list[int]] = {}
     split = any(key.group == "all" for key in ensemble.flow_keys)
     for column, key in enumerate(ensemble.flow_keys):
         if key.group == FIGHTERS:
             continue
         names = tuple(rules.flow_name(place) for place in (key.origin, key.exit, key.destination))
-        groups = (key.group,) if split else (key.group, "all")
-        counts = ensemble.flows[:, :, column].astype(np.int64)
-        for row in _rows(names, groups):
+        for row in _rows(names, (key.group,) if split else (key.group, "all")):
             if rules.of_flow(row[3]) is not Show.NEVER:
-                tables[row] = tables[row] + counts if row in tables else counts
-    return tables
+                columns.setdefault(row, []).append(column)
+    return columns
 
 
 def _rows(names: tuple[str, ...], groups: tuple[str, ...]) -> Iterator[Key]:
@@ -51,11 +47,12 @@ def _rows(names: tuple[str, ...], groups: tuple[str, ...]) -> Iterator[Key]:
         yield origin, exit_, destination, group
 
 
-def _dated(ensemble: Ensemble, rules: Disclosure, key: Key, counts: Counts) -> Iterator[Flow]:
+def _dated(ensemble: Ensemble, rules: Disclosure, key: Key, columns: list[int]) -> Iterator[Flow]:
     show = rules.of_flow(key[3])
-    mean, quantiles = summarise(counts[:, :, None], QUANTILES)
-    means = disclose(mean[0], show, counted=True)
-    rows = disclose(quantiles[0], show, counted=True)
+    counts = ensemble.flows[:, :, columns].sum(axis=2, dtype=np.int64)
+    mean, quantiles = summarise_one(counts, QUANTILES)
+    means = disclose(mean, show, counted=True)
+    rows = disclose(quantiles, show, counted=True)
     for index, day in enumerate(ensemble.flow_dates):
         if np.isfinite(means[index]) or np.isfinite(rows[index]).any():
             low, lower, middle, upper, high = rows[index].tolist()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["quantiles_of", "summarise"]
+__all__ = ["quantiles_of", "summarise", "summarise_one"]
 
 Floats = NDArray[np.float64]
 
@@ -33,16 +33,28 @@ def quantiles_of(values: NDArray[Any], probabilities: Sequence[float]) -> Floats
     return np.where(share > 0.0, low + share * (high - low), low)
 
 
-def summarise(values: NDArray[Any], probabilities: Sequence[float]) -> tuple[Floats, Floats]:
-    """Returns mean (series, days) and quantiles (series, days, probabilities) of (members, days, series)."""
-    _, days, series = values.shape
-    means = np.empty((series, days))
-    quantiles = np.empty((series, days, len(probabilities)))
+def summarise(
+    values: NDArray[Any], probabilities: Sequence[float], columns: Sequence[int] | None = None
+) -> tuple[Floats, Floats]:
+    """Returns mean (series, days) and quantiles (series, days, probabilities) of (members, days, series).
+
+    `columns` names the series that are wanted; without it, all. They are never copied for all days at once.
+    """
+    _, days, width = values.shape
+    wanted = np.arange(width) if columns is None else np.asarray(columns, dtype=np.intp)
+    means = np.empty((wanted.size, days))
+    quantiles = np.empty((wanted.size, days, len(probabilities)))
     for day in range(days):
-        members = np.ascontiguousarray(values[:, day, :].T)
+        members = np.ascontiguousarray(values[:, day, :][:, wanted].T)
         means[:, day] = _mean(members)
         quantiles[:, day] = quantiles_of(members, probabilities)
     return means, quantiles
+
+
+def summarise_one(values: NDArray[Any], probabilities: Sequence[float]) -> tuple[Floats, Floats]:
+    """Returns mean (days,) and quantiles (days, probabilities) of one series (members, days)."""
+    members = np.ascontiguousarray(values.T)
+    return _mean(members), quantiles_of(members, probabilities)
 
 
 def _mean(members: NDArray[Any]) -> Floats:

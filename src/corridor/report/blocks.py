@@ -103,6 +103,7 @@ class Column:
 
     title: str
     number: bool = False
+    wide: bool = False  # for cells with a few words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Quantity:
     unit: str
     kind: str  # stock (end of day) | flow (per day) | cumulative (since the first day) | ratio (end of day)
     sentence: str
+    restricted: bool = False  # about fighters: leaves the program by region and week only, as a range
 
 
 _ALL = (
@@ -112,6 +113,30 @@ _ALL = (
         "ratio",
         "Share of the zone that the operation has retaken at the end of the day, 0 to 1.",
     ),
+    Quantity("events", "events", "cumulative", "Violent events since the start."),
+    Quantity(
+        "event_deaths",
+        "people",
+        "cumulative",
+        "People other than the displaced who would be killed in the events of a region, at the assumed lethality.",
+    ),
+    Quantity(
+        "exposed_elsewhere_person_days",
+        "person-days",
+        "cumulative",
+        "Days that displaced people spent in a region on which it had a violent event, summed since the start.",
+    ),
+    Quantity("follow_on_stage", "stage", "stock", "The next operation: 0 not begun, 1 isolation, 2 assault, 3 done."),
+    Quantity("fighters_remaining", "fighters", "stock", "Fighters still in the zone.", restricted=True),
+    Quantity(
+        "fighters_relocated", "fighters", "cumulative", "Fighters who reached the region over the open flank.", True
+    ),
+    Quantity("fighters_embedded", "fighters", "cumulative", "Fighters who reached the region among civilians.", True),
+    Quantity("fighters_active", "fighters", "stock", "Relocated fighters who are active in the region.", True),
+    Quantity("fighters_killed", "fighters", "cumulative", "Fighters killed or captured in the zone.", True),
+    Quantity("fighters_lost", "fighters", "cumulative", "Fighters lost on the way out of the zone.", True),
+    Quantity("fighters_surrendered", "fighters", "cumulative", "Fighters of the zone who surrendered.", True),
+    Quantity("fighters_held", "fighters", "stock", "Fighters among those held after screening.", True),
     Quantity(
         "innocent_held", "people", "stock", "People held after screening who are not fighters, at the end of the day."
     ),

@@ -11,6 +11,7 @@ __all__ = [
     "Change",
     "Consent",
     "Corridor",
+    "FollowOn",
     "Group",
     "Observation",
     "Operation",
@@ -56,6 +57,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     schematic: bool = False  # the coordinate is for display only
+    region: str = ""  # the region whose violence people here live with, and where fighters who come here are counted
     direction: str = ""  # camps of one direction share what nobody observed (the lower nest)
     initial: int = 0  # people there on the first day who were displaced earlier
     capacity: int | None = None  # people, before any dated change; None: no limit
@@ -201,6 +203,20 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowOn:
+    """The operation against the next city: announced, isolated, assaulted, by date or by what triggers it."""
+
+    zone: str
+    region: str  # fighters who relocate here count towards the trigger
+    after: tuple[str, ...]  # the zones whose progress counts towards the trigger
+    announced: dt.date
+    isolated: dt.date
+    assaulted: dt.date
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSet:
     """Places counted together."""
 
@@ -233,3 +249,5 @@ class Scenario:
     limits: tuple[str, ...]  # what the scenario leaves out, in plain words
     folder: Path
     content_hash: str
+    fighters: bool = False  # whether fighters are simulated, as aggregate stocks (MODEL.md 2.8)
+    follow_on: FollowOn | None = None

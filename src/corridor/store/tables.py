@@ -60,7 +60,7 @@ def daily_csv(published: Published) -> bytes:
 
 def flows_csv(published: Published) -> bytes:
     """Returns flows.csv: people who had arrived by each date, by origin, exit, destination and group."""
-    return _csv(FLOW_COLUMNS, (_flow_row(flow) for flow in sorted(published.flows, key=_flow_order)))
+    return _csv(FLOW_COLUMNS, map(_flow_row, sorted(published.flows, key=_flow_order)))
 
 
 def daily_parquet(published: Published) -> bytes:
@@ -82,27 +82,31 @@ def daily_parquet(published: Published) -> bytes:
     return sink.getvalue()
 
 
-def _daily_rows(published: Published) -> Iterator[Sequence[str]]:
+def _daily_rows(published: Published) -> Iterator[str]:
     fans = _ordered(published.fans)
     dates = _dates(published)
     kept = _kept(len(dates), every_days(published))
-    heads = [(_text(fan.place), _text(fan.group), _text(fan.quantity)) for fan in fans]
+    heads = [_texts(fan.place, fan.group, fan.quantity) for fan in fans]
     cells = [_cells(fan, kept) for fan in fans]
     for row, index in enumerate(kept):
         day = dates[index].isoformat()
         for head, numbers in zip(heads, cells, strict=True):
-            yield (day, *head, *numbers[row])
+            yield f"{day},{head},{numbers[row]}\n"
 
 
-def _flow_row(flow: Flow) -> Sequence[str]:
-    names = (flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
-    numbers = (_whole(value) for value in (flow.mean, *flow.quantiles))
-    return (flow.date.isoformat(), *(_text(name) for name in names), *numbers)
+def _flow_row(flow: Flow) -> str:
+    names = _texts(flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
+    return f"{flow.date.isoformat()},{names},{','.join(map(_whole, (flow.mean, *flow.quantiles)))}\n"
 
 
-def _cells(fan: Fan, kept: Sequence[int]) -> list[list[str]]:
-    show = _decimal if fan.unit in RATIOS else _whole
-    return [[show(value) for value in row] for row in _stack([fan], kept)[:, 0].tolist()]
+def _cells(fan: Fan, kept: Sequence[int]) -> list[str]:
+    """Mean and quantiles of each day that is kept, with commas between them."""
+    numbers = _stack([fan], kept)[:, 0]
+    if fan.unit in RATIOS:
+        return [",".join(map(_decimal, row)) for row in numbers.tolist()]
+    if np.isfinite(numbers).all():
+        return [",".join(map(str, row)) for row in numbers.astype(np.int64).tolist()]
+    return [",".join(map(_whole, row)) for row in numbers.tolist()]
 
 
 def _stack(fans: Sequence[Fan], kept: Sequence[int]) -> NDArray[np.float64]:
@@ -122,17 +126,16 @@ def _decimal(value: float) -> str:
     return f"{value:.4f}" if math.isfinite(value) else ""
 
 
-def _text(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _texts(*cells: str) -> str:
+    """Text cells as CSV; one that a spreadsheet would take for a formula gets an apostrophe."""
+    line = io.StringIO(newline="")
+    safe = [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
+    csv.writer(line, lineterminator="").writerow(safe)
+    return line.getvalue()
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8")
+def _csv(header: Sequence[str], rows: Iterable[str]) -> bytes:
+    return "".join([",".join(header), "\n", *rows]).encode("utf-8")
 
 
 def _ordered(fans: Iterable[Fan]) -> list[Fan]:

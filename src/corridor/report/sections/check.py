@@ -55,7 +55,7 @@ def _series(published: Published) -> tuple[Series, ...]:
 def _summary(published: Published, series: Sequence[Series], title: str, folded: bool = False) -> Table:
     columns = (
         Column("Series"),
-        Column("What"),
+        Column("What", wide=True),
         Column("Counts", True),
         Column("Inside 50\u00a0%", True),
         Column("Inside 90\u00a0%", True),
@@ -119,7 +119,7 @@ def _counts(published: Published) -> Table:
     columns = (
         Column("Date"),
         Column("Series"),
-        Column("What"),
+        Column("What", wide=True),
         Column("Published", True),
         Column("Median", True),
         Column("90 % interval", True),

@@ -13,7 +13,7 @@ _COLUMNS = (
     Column("Parameter"),
     Column("Equation"),
     Column("Unit"),
-    Column("Prior"),
+    Column("Prior", wide=True),
     Column("Median", True),
     Column("5 % to 95 %", True),
     Column("Source"),

@@ -20,11 +20,19 @@ def linked(source: str) -> Markup:
     parts: list[Markup] = []
     end = 0
     for found in _ADDRESS.finditer(bare):
-        address = found.group().rstrip(".)")
+        address = _trimmed(found.group())
         parts += [escape(bare[end : found.start()]), _link(address)]
         end = found.start() + len(address)
     parts.append(escape(bare[end:]))
     return Markup("").join(parts) if bare else Markup("–")
+
+
+def _trimmed(address: str) -> str:
+    """Returns an address without the full stop or the bracket that belongs to the sentence around it."""
+    bare = address.rstrip(".")
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(".")
+    return bare
 
 
 def _link(address: str) -> Markup:

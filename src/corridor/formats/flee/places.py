@@ -1,0 +1,126 @@
+"""Reads locations.csv: the places, what their type text means, and the recognised attributes."""
+
+from __future__ import annotations
+
+from corridor.formats.flee.files import Cells, FleeFiles
+from corridor.formats.flee.schema import Location, Settings
+from corridor.formats.flee.values import number_of, whole_of
+
+__all__ = ["ATTRIBUTES", "kind_of", "read_locations"]
+
+ATTRIBUTES = (
+    "conflict_intensity", "initial_idps", "capacity_per_day", "deactivation_probability", "farmer_fraction",
+    "trade_volume", "hdi",
+)  # fmt: skip
+COLUMNS = ("name", "region", "country", "x", "y", "location_type", "conflict_date", "population")
+SILENT_CAMP = 0.005
+_KINDS = ("conflict", "forward", "marker", "flood_zone")
+
+
+def kind_of(text: str) -> str:
+    """Returns what a type text means to Flee: the first of these words that occurs in it wins.
+
+    >>> kind_of("forwarding_hub"), kind_of("idpcamp"), kind_of("village")
+    ('forward', 'idpcamp', 'other')
+    """
+    if "camp" in text:
+        return "idpcamp" if "idp" in text else "camp"
+    for kind in _KINDS:
+        if kind in text:
+            return kind
+    return "town" if "town" in text or "default" in text else "other"
+
+
+def read_locations(files: FleeFiles, settings: Settings, repaired: bool) -> tuple[Location, ...]:
+    """Returns the places of a folder in file order: the order matters to Flee (home country, fixed routes)."""
+    label = files.input("locations.csv")
+    header, rows = files.table(label, required=True)
+    found: dict[str, Location] = {}
+    for row in rows:
+        place = _location(files, label, row, header, settings, repaired)
+        if place is None:
+            continue
+        if place.name in found:
+            files.wrong(label, row.line, "name", place.name, "is given twice", "Give every location one row.")
+        found[place.name] = place
+    if files.exists(label) and not rows:
+        files.wrong(label, 0, "", "", "has no locations", "Give every place a row: " + ",".join(COLUMNS) + ".")
+    _check_home(files, label, list(found.values()), rows)
+    return tuple(found.values())
+
+
+def _location(
+    files: FleeFiles, label: str, row: Cells, header: Cells | None, settings: Settings, repaired: bool
+) -> Location | None:
+    name = row.get(0)
+    if len(row.cells) < len(COLUMNS) - 2:
+        allowed = f"has {len(row.cells)} columns; Flee reads {len(COLUMNS)}"
+        files.wrong(label, row.line, "", name, allowed, "Write " + ",".join(COLUMNS) + ".")
+        return None
+    if name.strip().lower() == "name" and not row.get(3).strip("-0123456789. "):
+        files.wrong(label, row.line, "name", name, "is a header that Flee takes for a place", "Begin the header with #.")
+        return None
+    if not name.strip():
+        files.wrong(label, row.line, "name", "", "is empty", "Give the location a name.")
+        return None
+    if name != name.strip():
+        allowed = "has a blank before or after the name; Flee matches names exactly"
+        files.wrong(label, row.line, "name", name, allowed, f"Write {name.strip()!r}.")
+    x, y = (number_of(files, label, row, column, COLUMNS[column]) for column in (3, 4))
+    kind = _kind(files, label, row, settings, repaired)
+    people = _people(files, label, row)
+    attributes = _attributes(files, label, row, header)
+    if x is None or y is None or people is None:
+        return Location(name, row.get(1), row.get(2), 0.0, 0.0, kind, 0, -1, {})
+    camp = kind in ("camp", "idpcamp")
+    return Location(
+        name, row.get(1) or "unknown", row.get(2) or "unknown", x, y, kind,
+        population=0 if camp else people, capacity=people if camp and people > 0 else -1, attributes=attributes,
+    )  # fmt: skip
+
+
+def _kind(files: FleeFiles, label: str, row: Cells, settings: Settings, repaired: bool) -> str:
+    text = row.get(5)
+    kind = kind_of(text)
+    if kind == "conflict":
+        date = whole_of(files, label, row, 6, "conflict_date")
+        kind = "town" if date is not None and date > 0 else "conflict"
+    if kind == "other":
+        what = f"{text!r} is no location type that Flee knows; it only says so, and everybody there moves on every day"
+        files.notice("L1", label, row.line, what, "The same here. Types: camp, conflict_zone, town, marker, forwarding_hub.")
+    if kind == "flood_zone":
+        files.notice("L2", label, row.line, "is a flood zone", "Without the flood rules it is a place like any other.")
+    chance = {"town": settings.default_movechance, "conflict": settings.conflict_movechance}.get(kind, 1.0)
+    if chance < SILENT_CAMP:
+        what = f"Flee turns a {kind} whose move chance ({chance:g}) is below {SILENT_CAMP} into a camp silently"
+        files.notice("L3", label, row.line, what, "It stays what it is." if repaired else "The same here.")
+        return kind if repaired else "camp"
+    return kind
+
+
+def _people(files: FleeFiles, label: str, row: Cells) -> int | None:
+    if not row.get(7).strip():
+        return 0
+    people = whole_of(files, label, row, 7, "population")
+    if people is not None and people < 0:
+        files.wrong(label, row.line, "population", row.get(7), "is below 0", "Write 0 or leave it empty: no limit.")
+    return people
+
+
+def _attributes(files: FleeFiles, label: str, row: Cells, header: Cells | None) -> dict[str, float]:
+    if header is None:
+        return {}
+    found = {}
+    for column, name in enumerate(header.cells):
+        if column < len(COLUMNS) or name.strip() not in ATTRIBUTES:
+            continue
+        value = number_of(files, label, row, column, name.strip())
+        if value is not None:
+            found[name.strip()] = value
+    return found
+
+
+def _check_home(files: FleeFiles, label: str, places: list[Location], rows: list[Cells]) -> None:
+    if places and places[0].kind in ("camp", "idpcamp"):
+        what = f"the first row is a camp in {places[0].country}, so Flee takes {places[0].country} for the home country"
+        files.notice("L4", label, rows[0].line, what, "The same here; it matters only where foreign_weight is not 1.")
