@@ -29,7 +29,7 @@ PACK = Path(__file__).resolve().parent.parent / "src" / "corridor" / "scenarios"
 
 COMMON = ["source", "confidence", "note"]
 PLACES = [
-    "id", "name", "kind", "aliases", "lat", "lon", "schematic", "direction", "initial", "capacity",
+    "id", "name", "kind", "aliases", "lat", "lon", "schematic", "region", "direction", "initial", "capacity",
     "ramp_share", *COMMON,
 ]  # fmt: skip
 ROUTES = ["from", "to", "id", "km", "mode", "days", "days_cv", "open", "residual", *COMMON]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ from corridor.scenario.theta import Layout, layout
 from corridor.scenario.world import compile_world
 from corridor.series import FlowKey, Series, flow_keys_of, plan_for, series_of
 
-__all__ = ["Crew", "crew_of"]
+__all__ = ["Crew", "crew_of", "work"]
 
 Ints = NDArray[np.int32]
 
@@ -64,45 +64,51 @@ class Crew:
         balance = np.zeros_like(state.entered)
         key = member_key(self.seed, member)
         scratch = scratch_for(self.world)
-        wrong = run_days(
-            self.world, theta, state, first, last, key, scratch, record, flat, self.plan, tape, balance
-        )
+        wrong = run_days(self.world, theta, state, first, last, key, scratch, record, flat, self.plan, tape, balance)
         if wrong >= 0:
             raise LedgerError(
                 f"member {member}: people were lost or invented on {self.dates[wrong]}; this is a defect of Corridor. "
                 "Please report it with the scenario, the seed and this line"
             )
 
-    def work(
-        self,
-        members: int,
-        values: Ints,
-        flows: Ints,
-        jobs: int | None,
-        progress: Callable[[int, int], None] | None,
-    ) -> int:
-        """Runs all members on `jobs` threads; returns how many are finished without a gap (Ctrl-C ends it early)."""
-        stop = Event()
+    def member(self, member: int, values: Ints, flows: Ints) -> None:
+        """Runs all days of a member into its rows of the tables."""
+        theta = self.theta(member)
+        self.run(member, theta, self.start(theta), 0, len(self.dates), Tape(values[member], flows[member]))
 
-        def one(member: int) -> int:
+
+def work(
+    crews: Sequence[Crew],
+    members: int,
+    tables: Sequence[tuple[Ints, Ints]],
+    jobs: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> int:
+    """Runs all members on `jobs` threads, a member of every crew together; crew c fills `tables[c]`.
+
+    Returns how many members are finished without a gap in every crew (Ctrl-C ends the work early).
+    """
+    stop = Event()
+
+    def one(member: int) -> int:
+        for crew, (values, flows) in zip(crews, tables, strict=True):
             if stop.is_set():
                 return -1
-            theta = self.theta(member)
-            self.run(member, theta, self.start(theta), 0, len(self.dates), Tape(values[member], flows[member]))
-            return member
+            crew.member(member, values, flows)
+        return member
 
-        done = np.zeros(members, bool)
-        with ThreadPoolExecutor(_threads(jobs, members)) as pool:
-            pending = {pool.submit(one, member) for member in range(members)}
-            try:
-                _collect(pending, done, progress)
-            except KeyboardInterrupt:
-                stop.set()
-            except BaseException:
-                stop.set()
-                raise
-        _note_late(pending, done)
-        return members if done.all() else int(np.argmin(done))
+    done = np.zeros(members, bool)
+    with ThreadPoolExecutor(_threads(jobs, members)) as pool:
+        pending = {pool.submit(one, member) for member in range(members)}
+        try:
+            _collect(pending, done, progress)
+        except KeyboardInterrupt:
+            stop.set()
+        except BaseException:
+            stop.set()
+            raise
+    _note_late(pending, done)
+    return members if done.all() else int(np.argmin(done))
 
 
 def crew_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import perf_counter
@@ -11,14 +11,14 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.crew import Crew, crew_of
+from corridor.crew import Crew, crew_of, work
 from corridor.errors import RunError
 from corridor.parameters import ParameterDraws, draw
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
 from corridor.series import FlowKey, Series, flow_dates
 
-__all__ = ["Ensemble", "FlowKey", "Progress", "Series", "simulate"]
+__all__ = ["Ensemble", "FlowKey", "Progress", "Series", "simulate", "simulate_together"]
 
 #: Called from the main thread with (finished members, all members).
 Progress = Callable[[int, int], None]
@@ -80,49 +80,85 @@ def simulate(
 ) -> Ensemble:
     """Returns `members` runs of `scenario` under `policy`: member i uses parameter draw i // replicates.
 
-    Every number is a function of (scenario, policy, prior set, seed, overrides) alone: not of `jobs`, `members` or `until`.
-    Under prior set P0 the runs see only what was public before the start (ruling 15). Ctrl-C gives back the members that
-    are finished without a gap, with `complete` false. Raises PolicyError, ParameterError, RunError.
+    Every number is a function of (scenario, policy, prior set, seed, overrides) alone: not of `jobs`, `members` or
+    `until`. Under prior set P0 the runs see only what was public before the start (ruling 15). Ctrl-C gives back the
+    members that are finished without a gap, with `complete` false. Raises PolicyError, ParameterError, RunError.
 
     >>> from corridor import load, simulate
     >>> ensemble = simulate(load("tutorial"), members=4)
     >>> ensemble.of("displaced_current").shape
     (4, 60)
     """
+    (ensemble,) = simulate_together(
+        scenario,
+        (policy,),
+        members=members,
+        replicates=replicates,
+        seed=seed,
+        until=until,
+        prior_set=prior_set,
+        overrides=overrides,
+        jobs=jobs,
+        progress=progress,
+    )
+    return ensemble
+
+
+def simulate_together(
+    scenario: Scenario,
+    policies: Sequence[str],
+    *,
+    members: int = 200,
+    replicates: int = 1,
+    seed: int = 1,
+    until: date | None = None,
+    prior_set: str = "P1",
+    overrides: Mapping[str, float] | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Ensemble, ...]:
+    """Returns one ensemble a policy, in their order: each is what `simulate` gives for that policy alone.
+
+    Member i of all policies is run before a thread takes up another member, so that after Ctrl-C all ensembles hold the
+    same members. `progress` counts members of which every policy is finished. Raises what `simulate` raises.
+    """
     if members < 1 or replicates < 1:
         raise RunError(f"members and replicates must be at least 1; given {members} and {replicates}")
     began = perf_counter()
-    changed = apply(scenario, policy)
-    draws = -(-members // replicates)
-    parameters = draw(scenario.parameters, prior_set, seed, draws, overrides or {})
-    crew = crew_of(scenario, changed, parameters, prior_set, seed, replicates, until)
+    changed = [apply(scenario, policy) for policy in policies]
+    parameters = draw(scenario.parameters, prior_set, seed, -(-members // replicates), overrides or {})
+    crews = [crew_of(scenario, each, parameters, prior_set, seed, replicates, until) for each in changed]
     compiled = perf_counter()
-    values, flows = _room(members, crew)
-    finished = crew.work(members, values, flows, jobs, progress)
-    return Ensemble(
-        scenario=scenario,
-        policy=policy,
-        prior_set=prior_set,
-        seed=seed,
-        replicates=replicates,
-        dates=crew.dates,
-        series=crew.series,
-        values=values[:finished],
-        flow_dates=flow_dates(crew.dates),
-        flow_keys=crew.flow_keys,
-        flows=flows[:finished],
-        parameters=parameters,
-        overrides=dict(overrides or {}),
-        complete=finished == members,
-        seconds={"prepare": compiled - began, "simulate": perf_counter() - compiled},
+    tables = [_room(members, crew, len(crews)) for crew in crews]
+    finished = work(crews, members, tables, jobs, progress)
+    seconds = {"prepare": compiled - began, "simulate": perf_counter() - compiled}
+    return tuple(
+        Ensemble(
+            scenario=scenario,
+            policy=policy,
+            prior_set=prior_set,
+            seed=seed,
+            replicates=replicates,
+            dates=crew.dates,
+            series=crew.series,
+            values=values[:finished],
+            flow_dates=flow_dates(crew.dates),
+            flow_keys=crew.flow_keys,
+            flows=flows[:finished],
+            parameters=parameters,
+            overrides=dict(overrides or {}),
+            complete=finished == members,
+            seconds=seconds,
+        )
+        for policy, crew, (values, flows) in zip(policies, crews, tables, strict=True)
     )
 
 
-def _room(members: int, crew: Crew) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _room(members: int, crew: Crew, policies: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Returns where results go: memory, or a file that vanishes with the process when there are very many."""
     shape = (members, len(crew.dates), len(crew.series))
     flows = np.zeros((members, len(flow_dates(crew.dates)), len(crew.flow_keys)), np.int32)
-    if 4 * int(np.prod(shape)) <= _SPOOL_ABOVE_BYTES:
+    if 4 * policies * int(np.prod(shape)) <= _SPOOL_ABOVE_BYTES:
         return np.zeros(shape, np.int32), flows
     spool = tempfile.TemporaryFile(prefix="corridor-")  # noqa: SIM115  the array keeps it open
     return np.memmap(spool, np.int32, "w+", shape=shape), flows

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.engine.member import Plan
-from corridor.model.record import PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES
-from corridor.scenario.index import Index, index
+from corridor.model.record import ARENA_QUANTITIES, PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES
+from corridor.scenario.index import FIGHTERS, Index, index
 from corridor.scenario.schema import PlaceKind, Route, Scenario
 
 __all__ = ["ALL", "ALL_CAMPS", "FlowKey", "Series", "flow_days", "flow_keys_of", "plan_for", "series_of"]
@@ -23,7 +23,9 @@ ALL_CAMPS = "camps"
 _WEEK = 7
 _ZONE_TOTALS = tuple(quantity for quantity in ZONE_QUANTITIES if quantity not in ("present", "retaken_share"))
 _PLACE_TOTALS = ("held", "innocent_held", "waiting", "held_person_days", "queue_person_days", "redirected")
-_UNGROUPED = frozenset({"capacity", "unsheltered_nights", "retaken_share"})
+_UNGROUPED = frozenset(
+    {"capacity", "unsheltered_nights", "retaken_share", "fighters_held", "follow_on_stage", *ARENA_QUANTITIES}
+)
 _BY_KIND: Mapping[PlaceKind, tuple[str, ...]] = {
     PlaceKind.ZONE: ZONE_QUANTITIES,
     PlaceKind.CAMP: ("present", "arrivals", "capacity"),
@@ -34,6 +36,7 @@ _BY_KIND: Mapping[PlaceKind, tuple[str, ...]] = {
     PlaceKind.TOWN: ("waiting", "arrivals"),
 }
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Series:
     """What is recorded day by day: a quantity of a place (or set, or "all") and a group (or "all")."""
@@ -41,6 +44,7 @@ class Series:
     quantity: str
     place: str
     group: str
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class FlowKey:
@@ -51,8 +55,9 @@ class FlowKey:
     destination: str
     group: str
 
+
 def series_of(scenario: Scenario) -> tuple[Series, ...]:
-    """Returns what is kept day by day: places and sets for everyone together, totals also by group, and what was counted."""
+    """Returns what is kept day by day: places and sets for all together, totals also by group, and what was counted."""
     groups = [ALL, *sorted(group.id for group in scenario.groups)]
     wanted: set[Series] = set()
     for place in scenario.places:
@@ -61,12 +66,28 @@ def series_of(scenario: Scenario) -> tuple[Series, ...]:
         wanted.add(Series("passages", exit_, ALL))
     for set_id in (ALL_CAMPS, *(places.id for places in scenario.sets)):
         wanted.update(Series(quantity, set_id, ALL) for quantity in ("present", "arrivals", "capacity"))
-    for quantity in (*_ZONE_TOTALS, *_PLACE_TOTALS, *TOTAL_QUANTITIES):
+    for quantity in (*_ZONE_TOTALS, *_PLACE_TOTALS, "in_transit"):
         wanted.update(Series(quantity, ALL, group) for group in groups)
+    wanted.update(_arena_series(scenario))
     wanted.add(Series("unsheltered_nights", ALL, ALL))
     wanted.update(Series(seen.quantity, seen.place, seen.group) for seen in scenario.observations)
     where = index(scenario)
     return tuple(sorted(series for series in wanted if _cells_of(series, scenario, where)))
+
+
+def _arena_series(scenario: Scenario) -> set[Series]:
+    """Returns what is kept of violence, of fighters and of the next city, where a scenario has them."""
+    arenas = [place.id for place in scenario.places if place.kind in (PlaceKind.ZONE, PlaceKind.REGION)]
+    kept = {"follow_on_stage"} if scenario.follow_on else set()
+    kinds = [quantity for quantity in ARENA_QUANTITIES if scenario.fighters or not quantity.startswith(FIGHTERS)]
+    if scenario.fighters:
+        kept.add("fighters_held")
+    if not scenario.fighters and not any(one.id.startswith("base_events") for one in scenario.parameters):
+        return {Series(quantity, ALL, ALL) for quantity in kept}
+    return {Series(quantity, ALL, ALL) for quantity in (*kept, *kinds)} | {
+        Series(quantity, arena, ALL) for quantity in kinds for arena in arenas
+    }
+
 
 def flow_keys_of(scenario: Scenario) -> tuple[FlowKey, ...]:
     """Returns the flows that are kept: every origin by every exit to every destination that a route leads to."""
@@ -82,9 +103,11 @@ def flow_keys_of(scenario: Scenario) -> tuple[FlowKey, ...]:
         )
     )
 
+
 def flow_days(days: int) -> tuple[int, ...]:
     """Returns the days on which flows are kept: the last of every week, and the last of all."""
     return tuple(sorted({*range(_WEEK - 1, days, _WEEK), days - 1}))
+
 
 def plan_for(scenario: Scenario, series: Sequence[Series], flows: Sequence[FlowKey], days: int) -> Plan:
     """Returns which cells of the flat record every series adds up, and which of `state.arrived` every flow."""
@@ -96,18 +119,22 @@ def plan_for(scenario: Scenario, series: Sequence[Series], flows: Sequence[FlowK
     rows[list(kept)] = np.arange(len(kept))
     return Plan(first, cells, rows, flow_first, flow_cells)
 
+
 def flow_dates(dates: Sequence[date]) -> tuple[date, ...]:
     """Returns the dates of the flow table's rows."""
     return tuple(dates[day] for day in flow_days(len(dates)))
+
 
 def _ragged(rows: Iterable[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     lists = [list(row) for row in rows]
     first = np.concatenate(([0], np.cumsum([len(row) for row in lists]))).astype(np.int64)
     return first, np.array([cell for row in lists for cell in row], np.int64)
 
+
 def _exits(scenario: Scenario) -> set[str]:
     zones = {place.id for place in scenario.places if place.kind is PlaceKind.ZONE}
     return {route.end for route in scenario.routes if route.start in zones}
+
 
 def _passing(scenario: Scenario) -> set[str]:
     """Returns the places through which people only pass."""
@@ -115,11 +142,13 @@ def _passing(scenario: Scenario) -> set[str]:
     starts = {route.start for route in scenario.routes}
     return {place.id for place in scenario.places if place.kind in kinds and place.id in starts}
 
+
 def _exit_and_destination(scenario: Scenario, route: Route) -> tuple[str, str] | None:
     if route.end in _passing(scenario):
         return None
     zones = {place.id for place in scenario.places if place.kind is PlaceKind.ZONE}
     return (route.end if route.start in zones else route.start), route.end
+
 
 def _flow_cells(key: FlowKey, scenario: Scenario, where: Index) -> list[int]:
     groups, origins = len(where.groups), len(where.origins)
@@ -127,8 +156,10 @@ def _flow_cells(key: FlowKey, scenario: Scenario, where: Index) -> list[int]:
         (where.routes[route.id] * origins + where.origins[key.origin]) * groups + group
         for route in scenario.routes
         if _exit_and_destination(scenario, route) == (key.exit, key.destination)
-        for group in where.groups.values()
+        for name, group in where.groups.items()
+        if name != FIGHTERS
     ]
+
 
 def _cells_of(series: Series, scenario: Scenario, where: Index) -> list[int]:
     """Returns the record cells that a series adds up; none if the scenario has no such number."""
@@ -138,6 +169,8 @@ def _cells_of(series: Series, scenario: Scenario, where: Index) -> list[int]:
     if series.quantity in TOTAL_QUANTITIES:
         return _total_cells(series, where, groups)
     places = _members(series.place, scenario)
+    if series.quantity in ARENA_QUANTITIES:
+        return _arena_cells(series.quantity, places, where)
     zone_ids = [place for place in places if place in where.zones]
     if series.quantity in ZONE_QUANTITIES and zone_ids and (len(zone_ids) == len(places) or series.place == ALL):
         return _zone_cells(series.quantity, zone_ids, where, groups)
@@ -145,12 +178,15 @@ def _cells_of(series: Series, scenario: Scenario, where: Index) -> list[int]:
         return _place_cells(series.quantity, places, scenario, where, groups)
     return []
 
+
 def _group_positions(series: Series, where: Index) -> list[int] | None:
     if series.quantity in _UNGROUPED:
         return [0] if series.group == ALL else None
+    civilians = {group: position for group, position in where.groups.items() if group != FIGHTERS}
     if series.group == ALL:
-        return list(where.groups.values())
-    return [where.groups[series.group]] if series.group in where.groups else None
+        return list(civilians.values())
+    return [civilians[series.group]] if series.group in civilians else None
+
 
 def _members(place: str, scenario: Scenario) -> list[str]:
     if place == ALL:
@@ -162,8 +198,18 @@ def _members(place: str, scenario: Scenario) -> list[str]:
             return list(places.places)
     return [place] if any(one.id == place for one in scenario.places) else []
 
+
 def _sizes(where: Index) -> tuple[int, int, int]:
     return len(where.places), len(where.zones), len(where.groups)
+
+
+def _arena_cells(quantity: str, places: Sequence[str], where: Index) -> list[int]:
+    all_places, all_zones, width = _sizes(where)
+    arenas = {**where.zones, **{region: all_zones + position for region, position in where.regions.items()}}
+    offset = (len(PLACE_QUANTITIES) * all_places + len(ZONE_QUANTITIES) * all_zones) * width
+    base = offset + ARENA_QUANTITIES.index(quantity) * len(arenas)
+    return [base + arenas[place] for place in places if place in arenas]
+
 
 def _place_cells(
     quantity: str, places: Sequence[str], scenario: Scenario, where: Index, groups: Sequence[int]
@@ -172,15 +218,18 @@ def _place_cells(
     base = PLACE_QUANTITIES.index(quantity) * all_places
     return [(base + where.places[place]) * width + group for place in places for group in groups]
 
+
 def _zone_cells(quantity: str, zones: Sequence[str], where: Index, groups: Sequence[int]) -> list[int]:
     all_places, all_zones, width = _sizes(where)
     offset = len(PLACE_QUANTITIES) * all_places * width
     base = ZONE_QUANTITIES.index(quantity) * all_zones
     return [offset + (base + where.zones[zone]) * width + group for zone in zones for group in groups]
 
+
 def _total_cells(series: Series, where: Index, groups: Sequence[int]) -> list[int]:
     if series.place != ALL:
         return []
     all_places, all_zones, width = _sizes(where)
     offset = (len(PLACE_QUANTITIES) * all_places + len(ZONE_QUANTITIES) * all_zones) * width
+    offset += len(ARENA_QUANTITIES) * (all_zones + len(where.regions))
     return [offset + TOTAL_QUANTITIES.index(series.quantity) * width + group for group in groups]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from dataclasses import replace
 
@@ -46,9 +47,16 @@ def test_there_is_no_minus_zero() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(name: str) -> None:
     flow = Flow(START, name, "gate", "camp-a", "all", "arrivals", 1.0, (1.0,) * 5)
-    text = flows_csv(published(flows=(flow,))).decode()
-    assert f"2016-10-17,'{name.strip()}" in text or f"2016-10-17,\"'{name}" in text or f"2016-10-17,'{name}" in text
-    assert f",'{name},".encode() in daily_csv(published(fan(place=name))) or name == "\rx"
+    result = published(fan(place=name), flows=(flow,))
+    for table, column in ((flows_csv(result), "origin"), (daily_csv(result), "place")):
+        rows = list(csv.DictReader(io.StringIO(table.decode(), newline="")))
+        assert {row[column] for row in rows} == {f"'{name}"}
+
+
+def test_text_with_commas_and_quotes_is_quoted() -> None:
+    rows = list(csv.DictReader(io.StringIO(daily_csv(published(fan(place='a, "b"'))).decode(), newline="")))
+    assert rows[1]["place"] == 'a, "b"'
+    assert rows[1]["mean"] == "10"
 
 
 def test_the_order_of_fans_changes_no_byte() -> None:

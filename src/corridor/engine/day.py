@@ -8,6 +8,8 @@ from corridor.draws import day_key, kernel
 from corridor.model.camps import admit, capacity, come_from_elsewhere, make_room
 from corridor.model.choice import know, weigh
 from corridor.model.departure import leave_zones
+from corridor.model.fighters import move_fighters, rejoin, settle_fighters
+from corridor.model.follow_on import follow_on
 from corridor.model.operation import operate
 from corridor.model.passage import pass_gates
 from corridor.model.record import Record, record_day
@@ -17,6 +19,7 @@ from corridor.model.screening import screen
 from corridor.model.state import CONTESTED, State
 from corridor.model.theta import Theta
 from corridor.model.transit import arrive, move_on
+from corridor.model.violence import erupt, remember
 from corridor.model.world import CAMP, World
 
 __all__ = ["advance"]
@@ -32,20 +35,26 @@ def advance(
     """
     today = day_key(member, day)
     _clear_tallies(scratch)
-    operate(world, theta.operation, state, day, member)
+    follow_on(world, theta.follow_on, state, day, member)
+    operate(world, theta, state, day, member)
+    erupt(world, theta, state, scratch, today)
     make_room(world, theta.camps, state, scratch, day)
     know(world, theta.choice, scratch, day)
-    weigh(world, theta.choice, theta.passage, scratch, day)
+    weigh(world, theta, state, scratch, day)
     leave_zones(world, theta, state, scratch, day, today)
+    move_fighters(world, theta, state, scratch, day, today)
     move_on(world, theta, state, scratch, day, today)
-    go_home(world, theta.returns, state, scratch, day, today)
+    go_home(world, theta, state, scratch, day, today)
     pass_gates(world, theta.passage, state, scratch, day, today)
+    rejoin(world, state)
     arrive(world, theta.passage, state, scratch, day, today)
     screen(world, theta.screening, state, scratch, day, today)
     come_from_elsewhere(world, theta.camps, state, scratch, today)
     _count_present(world, state, scratch)
     admit(world, theta, state, scratch, day, today)
     settle_home(world, state, scratch, today)
+    settle_fighters(world, theta.fighters, state, scratch, today)
+    remember(world, theta, state, scratch)
     _tally(world, theta, state, day)
     record_day(world, theta, state, scratch, record, day)
 

@@ -36,7 +36,7 @@ def imbalance(world: World, state: State, balance: NDArray[np.int64]) -> int:
     lowest = min(lowest, _subtract(state.under_way, balance))
     if lowest < 0:
         return lowest
-    missing = _displaced(world, state)
+    missing = _displaced(world, state) + _fighters(world, state, balance)
     for origin in range(balance.shape[0]):
         for group in range(balance.shape[1]):
             missing += abs(balance[origin, group])
@@ -60,11 +60,35 @@ def _displaced(world: World, state: State) -> int:
     difference = 0
     for zone in range(world.zones.place.size):
         for group in range(world.groups.key.size):
+            if group == world.groups.fighters[0]:
+                continue
             difference += state.away[zone, group]
             for pool in range(POOLS):
                 difference += state.pools[zone, pool, group]
             difference += state.dead[zone, group]
     for origin in range(world.origins.size - 1):
         for group in range(world.groups.key.size):
-            difference -= state.entered[origin, group]
+            if group != world.groups.fighters[0]:
+                difference -= state.entered[origin, group]
     return abs(difference)
+
+
+@kernel
+def _fighters(world: World, state: State, balance: NDArray[np.int64]) -> int:
+    """Returns how many fighters are missing, all origins together (MODEL.md 2.8), and takes them out of the balance.
+
+    Outside the civilians' ways their stocks carry no origin.
+    """
+    group = world.groups.fighters[0]
+    if group < 0:
+        return 0
+    missing = 0
+    for origin in range(world.origins.size):
+        missing += balance[origin, group]
+        balance[origin, group] = 0
+    for zone in range(world.zones.place.size):
+        missing -= state.fighters[zone] + state.fighters_killed[zone]
+        missing -= state.fighters_lost[zone] + state.fighters_surrendered[zone]
+    for arena in range(world.arenas.place.size):
+        missing -= state.fighters_under_way[arena] + state.fighters_inactive[arena] + state.fighters_active[arena]
+    return abs(missing)

@@ -12,7 +12,7 @@ from corridor.engine.day import advance
 from corridor.engine.ledger import imbalance
 from corridor.model.camps import make_room
 from corridor.model.choice import NO_WAY_OUT, know, option_shares, weigh
-from corridor.model.record import PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES, Record
+from corridor.model.record import ARENA_QUANTITIES, PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES, Record
 from corridor.model.scratch import Scratch
 from corridor.model.state import State
 from corridor.model.struct import Struct
@@ -47,13 +47,14 @@ def record_for(world: World) -> tuple[NDArray[np.int64], Record]:
     shapes = (
         (len(PLACE_QUANTITIES), world.places.key.size, groups),
         (len(ZONE_QUANTITIES), world.zones.place.size, groups),
+        (len(ARENA_QUANTITIES), world.arenas.place.size),
         (len(TOTAL_QUANTITIES), groups),
     )
     sizes = [int(np.prod(shape)) for shape in shapes]
     flat = np.zeros(sum(sizes), np.int64)
     ends = np.cumsum(sizes)
     parts = [flat[end - size : end].reshape(shape) for end, size, shape in zip(ends, sizes, shapes, strict=True)]
-    return flat, Record(place=parts[0], zone=parts[1], total=parts[2])
+    return flat, Record(place=parts[0], zone=parts[1], arena=parts[2], total=parts[3])
 
 
 def tape_for(plan: Plan) -> Tape:
@@ -80,7 +81,7 @@ def run_days(
     tape: Tape,
     balance: NDArray[np.int64],
 ) -> int:
-    """Runs days `first` to `last` - 1 and fills the tape; returns -1, or the day on which the ledger did not balance."""
+    """Runs days `first` to `last` - 1 and fills the tape; returns -1, or the day when the ledger did not balance."""
     for day in range(first, last):
         advance(world, theta, state, day, member, scratch, record)
         if imbalance(world, state, balance) != 0:
@@ -123,7 +124,7 @@ def fill_reference(world: World, theta: Theta, state: State, scratch: Scratch, d
         make_room(world, theta.camps, state, scratch, day)
         scratch.load[:] = 0
         know(world, theta.choice, scratch, day)
-        weigh(world, theta.choice, theta.passage, scratch, day)
+        weigh(world, theta, state, scratch, day)
         missing = 0
         for zone in range(world.zones.place.size):
             for group in range(world.groups.key.size):

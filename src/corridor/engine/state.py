@@ -22,7 +22,7 @@ def initial_state(world: World, theta: Theta) -> State:
     Populations and `initial` are divided among groups by largest remainder, so that totals are exact.
     """
     zones, places, routes = world.zones.place.size, world.places.key.size, world.routes.key.size
-    groups, origins = world.groups.key.size, world.origins.size
+    groups, origins, arenas = world.groups.key.size, world.origins.size, world.arenas.place.size
     blocks = int(world.zones.blocks.max(initial=1))
 
     def ints(*shape: int) -> NDArray[np.int64]:
@@ -48,6 +48,22 @@ def initial_state(world: World, theta: Theta) -> State:
         encircled_now=ints(zones),
         encircled_days=ints(zones),
         day_effect=np.zeros(zones),
+        fighters=ints(zones),
+        fighters_under_way=ints(arenas),
+        fighters_inactive=ints(arenas),
+        fighters_active=ints(arenas),
+        fighters_killed=ints(zones),
+        fighters_lost=ints(zones),
+        fighters_surrendered=ints(zones),
+        deal_tried=ints(zones),
+        excitation=np.zeros(arenas),
+        violence=np.zeros(arenas),
+        stage=np.array([0, -1, -1], np.int64),
+        trigger_clock=np.zeros(1),
+        events=ints(arenas),
+        exposed_elsewhere=ints(arenas),
+        relocated=ints(arenas),
+        embedded=ints(arenas),
         ever=ints(zones, groups),
         returned=ints(zones, groups),
         exposed=ints(zones, groups),
@@ -68,6 +84,10 @@ def _populate(world: World, theta: Theta, state: State) -> None:
         people = _divide(round(theta.departure.population[zone]), world.groups.share)
         state.pools[zone, HELD] = people
         state.entered[world.zones.origin[zone]] += people
+        group = world.groups.fighters[0]
+        if group >= 0:
+            state.fighters[zone] = round(theta.fighters.fighters_initial[zone])
+            state.entered[world.zones.origin[zone], group] += state.fighters[zone]
     for place in range(world.places.key.size):
         people = _divide(int(world.places.initial[place]), world.groups.share)
         state.present[place, -1] = people

@@ -1,4 +1,4 @@
-"""Camps: room by date, admission by lot, people sent on, arrivals from outside the scenario (MODEL.md 2.7, ruling 14)."""
+"""Camps: room by date, admission by lot, people sent on, arrivals from elsewhere (MODEL.md 2.7, ruling 14)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def capacity(world: World, theta: CampParameters, place: int, day: int) -> float
 
 @kernel
 def make_room(world: World, theta: CampParameters, state: State, scratch: Scratch, day: int) -> None:
-    """Fills how many are present at every place this morning, and how many each camp takes at most, overload included."""
+    """Fills how many are at every place this morning, and how many each camp takes at most, overload included."""
     for place in range(world.places.key.size):
         people = 0
         for origin in range(world.origins.size):
@@ -92,9 +92,7 @@ def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt:
 
 
 @kernel
-def _choose_admitted(
-    world: World, scratch: Scratch, place: int, admitted: int, attempt: int, today: np.uint64
-) -> None:
+def _choose_admitted(world: World, scratch: Scratch, place: int, admitted: int, attempt: int, today: np.uint64) -> None:
     base = absorb(absorb(today, ADMIT), np.uint64(attempt))
     cells = 0
     for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
@@ -138,16 +136,15 @@ def _send_on(
             _what_is_left(world, theta, scratch, start, day, group, attempt)
             chosen = True
         scratch.arriving[route, origin, group] = 0
-        word = absorb(cell3(world.routes.key[route], world.origins[origin], world.groups.key[group]), np.uint64(attempt))
+        word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
+        word = absorb(word, np.uint64(attempt))
         split_by_option(world, scratch, start, scratch.chance[0], people, origin, group, REDIRECT, word, today)
         sent = _hand_over(world, state, scratch, start, day, origin, group)
         _let_wait(world, state, route, day, origin, group, people - sent)
 
 
 @kernel
-def _what_is_left(
-    world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int
-) -> None:
+def _what_is_left(world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int) -> None:
     """Fills `scratch.chance[0]`: the usual shares over camps with room; after the last round only the residual."""
     option_shares(world, theta.choice, scratch, start, day, group, 0.0)
     total, residual = 0.0, -1
@@ -196,9 +193,7 @@ def _hand_over(world: World, state: State, scratch: Scratch, start: int, day: in
 
 
 @kernel
-def come_from_elsewhere(
-    world: World, theta: CampParameters, state: State, scratch: Scratch, today: np.uint64
-) -> None:
+def come_from_elsewhere(world: World, theta: CampParameters, state: State, scratch: Scratch, today: np.uint64) -> None:
     """People from outside the scenario arrive: Poisson, divided by the groups' shares."""
     origin = world.origins.size - 1
     for place in range(world.places.key.size):

@@ -29,5 +29,5 @@ def chance(today: np.uint64, process: np.uint64, word: np.uint64) -> float:
 
 @kernel
 def chance_of_option(today: np.uint64, process: np.uint64, word: np.uint64, option: np.uint64) -> float:
-    """Returns the uniform number of one option of a cell: closing one option leaves those of the others as they were."""
+    """Returns the uniform number of one option of a cell: closing it leaves those of the others as they were."""
     return uniform(absorb(cell_key(today, process, word), option))

@@ -6,7 +6,9 @@ import math
 
 from corridor.draws import kernel
 from corridor.model.scratch import Scratch
-from corridor.model.theta import ChoiceParameters, PassageParameters
+from corridor.model.state import State
+from corridor.model.theta import ChoiceParameters, Theta
+from corridor.model.violence import alarm
 from corridor.model.world import CAMP, World
 
 __all__ = ["NO_WAY_OUT", "know", "option_shares", "weigh", "weight_for"]
@@ -18,33 +20,36 @@ _LEAST_REST = 0.05
 
 
 @kernel
-def weigh(world: World, theta: ChoiceParameters, passage: PassageParameters, scratch: Scratch, day: int) -> None:
+def weigh(world: World, theta: Theta, state: State, scratch: Scratch, day: int) -> None:
     """Fills `scratch.weight` with exp(utility) of every option as of the start of the day, 0 where it is closed.
 
-    U = A + w log(free + 1) - gamma log(delta0 + km) - eta risk + log phi(crowding) + log trust, risk in deaths per 1,000.
+    U = A + w log(free + 1) - gamma log(delta0 + km) - eta risk + log phi(crowding) + log trust
+    - zeta log(1 + V/V0), risk in deaths per 1,000.
     What depends on the group (admission, masks) is left to `option_shares`.
     """
+    choice = theta.choice
     for option in range(world.options.key.size):
         route = world.options.route[option]
         corridor = world.options.corridor[option]
         end = world.options.end[option]
         scratch.weight[option] = 0.0
-        scratch.share[option] = theta.share[route]
+        scratch.share[option] = choice.share[route]
         if corridor >= 0:
             if world.corridors.open[day, corridor] == 0:
                 continue
         elif world.routes.open[day, route] == 0:
             if world.routes.leaking[day, route] == 0:
                 continue
-            scratch.share[option] *= theta.leak_multiplier
-        utility = _attractiveness(world, theta, scratch, end)
+            scratch.share[option] *= choice.leak_multiplier
+        utility = _attractiveness(world, choice, scratch, end)
         if utility == NO_WAY_OUT:
             continue
-        utility -= theta.distance_exponent * math.log(theta.distance_offset_km + world.routes.km[route])
-        utility -= theta.risk_aversion * 1000.0 * passage.passage_risk[route]
+        utility -= choice.distance_exponent * math.log(choice.distance_offset_km + world.routes.km[route])
+        utility -= choice.risk_aversion * 1000.0 * theta.passage.passage_risk[route]
+        utility -= theta.violence.violence_aversion * alarm(world, theta.violence, state, world.places.arena[end])
         if corridor >= 0:
             agreed = world.corridors.agreed[day, corridor] == 1
-            trust = theta.trust_agreed if agreed else theta.trust_unilateral
+            trust = choice.trust_agreed if agreed else choice.trust_unilateral
             if trust <= 0.0:
                 continue
             utility += math.log(trust)

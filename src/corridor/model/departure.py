@@ -14,12 +14,14 @@ from corridor.model.scratch import Scratch
 from corridor.model.split import split_by_option
 from corridor.model.state import CONTESTED, HELD, POOLS, RETAKEN, RETURNED, State
 from corridor.model.theta import DepartureParameters, Theta
+from corridor.model.violence import alarm
 from corridor.model.world import World
 
 __all__ = ["coercion", "leave_zones"]
 
 #: The share that flees again is of half a year.
 _REFLIGHT_DAYS = 180.0
+_PER_PEOPLE = 100_000.0
 
 
 @kernel
@@ -88,7 +90,9 @@ def _add(
     theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weight: float, first: int, last: int
 ) -> None:
     """Adds the competing risks of one day, for the share `weight` of people: P(e) = (r_e / R)(1 - exp(-R))."""
-    death = theta.departure.death_rate[zone] if pool == CONTESTED else 0.0
+    death = theta.departure.death_rate[zone]
+    if pool != CONTESTED:  # what contested blocks suffer is in their own rate
+        death = theta.violence.violence_feedback * theta.violence.event_lethality * scratch.events[zone] / _PER_PEOPLE
     if rate + death <= 0.0:
         return
     gone = -math.expm1(-(rate + death)) * weight
@@ -99,15 +103,14 @@ def _add(
 
 
 @kernel
-def _rate(
-    world: World, theta: Theta, state: State, zone: int, pool: int, group: int, day: int, logsum: float
-) -> float:
+def _rate(world: World, theta: Theta, state: State, zone: int, pool: int, group: int, day: int, logsum: float) -> float:
     """Returns the daily departure rate of a pool: base rate, coercion, siege, advice, options and the day's effect."""
     if logsum == NO_WAY_OUT:
         return 0.0
     departure = theta.departure
     rate = _base_rate(departure, zone, pool) * (1.0 - coercion(world, departure, zone, pool, day))
     effect = state.day_effect[zone] - 0.5 * departure.day_effect_sd * departure.day_effect_sd
+    effect += theta.violence.violence_departure * alarm(world, theta.violence, state, zone)
     effect += departure.logsum_weight * (logsum - theta.reference[zone, group])
     if pool == HELD or pool == CONTESTED:
         deprivation = -math.expm1(-state.encircled_days[zone] / departure.siege_days)
@@ -128,7 +131,7 @@ def _base_rate(theta: DepartureParameters, zone: int, pool: int) -> float:
 
 @kernel
 def coercion(world: World, theta: DepartureParameters, zone: int, pool: int, day: int) -> float:
-    """Returns the share of people who are kept from leaving; an open corridor that was agreed relieves it (ruling 9)."""
+    """Returns the share of people who are kept from leaving; an open, agreed corridor relieves it (ruling 9)."""
     if pool == RETAKEN or pool == RETURNED:
         return 0.0
     kept: float = theta.coercion_held[zone] if pool == HELD else theta.coercion_contested[zone]
@@ -141,9 +144,7 @@ def coercion(world: World, theta: DepartureParameters, zone: int, pool: int, day
 
 
 @kernel
-def _draw(
-    world: World, state: State, scratch: Scratch, zone: int, pool: int, group: int, today: np.uint64
-) -> None:
+def _draw(world: World, state: State, scratch: Scratch, zone: int, pool: int, group: int, today: np.uint64) -> None:
     """Leavers first, then where: the total, then causes and options in order, each keyed by its own id (ruling 1)."""
     place = world.zones.place[zone]
     dying = scratch.dying[pool]

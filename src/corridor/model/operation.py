@@ -9,21 +9,24 @@ import numpy as np
 from corridor.draws import absorb, binomial, cell_key, exponential, kernel, uniform
 from corridor.model.cells import cell
 from corridor.model.processes import BLOCK, FALL, PAUSE
-from corridor.model.state import CONTESTED, DONE, HELD, ON, PAUSED, RETAKEN, WAITING, State
-from corridor.model.theta import OperationParameters
+from corridor.model.state import ASSAULT, CONTESTED, DONE, HELD, ON, PAUSED, RETAKEN, WAITING, State
+from corridor.model.theta import OperationParameters, Theta
 from corridor.model.world import World
 
 __all__ = ["operate"]
 
+#: Fighters who have left can speed an operation up at most fivefold.
+_LEAST_DRAG = 0.2
+
 
 @kernel
-def operate(world: World, theta: OperationParameters, state: State, day: int, member: np.uint64) -> None:
+def operate(world: World, theta: Theta, state: State, day: int, member: np.uint64) -> None:
     """Moves the operation's clocks by one day.
 
-    Draws are keyed by zone and block, not by day: when the pace changes, the same thresholds are only met sooner or later.
+    Draws are keyed by zone and block, not by day: when the pace changes, the same thresholds are met sooner or later.
     """
     for zone in range(world.zones.place.size):
-        if state.phase[zone] == WAITING and _begins(world, theta, state, zone, day):
+        if state.phase[zone] == WAITING and _begins(world, theta.operation, state, zone, day):
             state.phase[zone] = ON
             for contested in range(min(world.zones.window[zone], world.zones.blocks[zone])):
                 _contest_next(world, state, zone, contested, member)
@@ -33,14 +36,25 @@ def operate(world: World, theta: OperationParameters, state: State, day: int, me
             else:
                 _simulate(world, theta, state, zone, day, member)
         encircled = world.zones.encircled[day, zone]
-        if encircled < 0:  # not on record: while the operation is in the zone
-            encircled = 1 if state.phase[zone] == ON or state.phase[zone] == PAUSED else 0
+        if encircled < 0:
+            encircled = 1 if _cut_off(world, state, zone) else 0
         state.encircled_now[zone] = encircled
         state.encircled_days[zone] += encircled
 
 
 @kernel
+def _cut_off(world: World, state: State, zone: int) -> bool:
+    """Where no record says, a zone is encircled while it is fought over, and while the zone before it is or was."""
+    if state.phase[zone] == WAITING:
+        before = world.zones.after[zone]
+        return bool(before >= 0 and state.phase[before] != WAITING)
+    return bool(state.phase[zone] != DONE)
+
+
+@kernel
 def _begins(world: World, theta: OperationParameters, state: State, zone: int, day: int) -> bool:
+    if zone == world.follow_on.zone[0]:
+        return bool(state.stage[0] >= ASSAULT)
     if world.zones.begins[zone] >= 0:
         return day >= world.zones.begins[zone]
     before = world.zones.after[zone]
@@ -50,7 +64,7 @@ def _begins(world: World, theta: OperationParameters, state: State, zone: int, d
 
 
 @kernel
-def _simulate(world: World, theta: OperationParameters, state: State, zone: int, day: int, member: np.uint64) -> None:
+def _simulate(world: World, theta: Theta, state: State, zone: int, day: int, member: np.uint64) -> None:
     zone_key = world.places.key[world.zones.place[zone]]
     if state.phase[zone] == ON:
         state.block_clock[zone] += _block_hazard(world, theta, state, zone, day)
@@ -59,15 +73,19 @@ def _simulate(world: World, theta: OperationParameters, state: State, zone: int,
             state.block_clock[zone] = 0.0
             _take_block(world, state, zone, day, member)
     if state.phase[zone] != DONE:
-        _pause_or_resume(theta, state, zone, zone_key, member)
+        _pause_or_resume(theta.operation, state, zone, zone_key, member)
 
 
 @kernel
-def _block_hazard(world: World, theta: OperationParameters, state: State, zone: int, day: int) -> float:
+def _block_hazard(world: World, theta: Theta, state: State, zone: int, day: int) -> float:
+    operation = theta.operation
     blocks = world.zones.blocks[zone]
-    in_tail = state.taken[zone] + 1 > (1.0 - theta.tail_share) * blocks
-    slowed = theta.tail_rate[zone] if in_tail else 1.0
-    return blocks * world.zones.pace[day, zone] * slowed / theta.duration_days[zone]
+    in_tail = state.taken[zone] + 1 > (1.0 - operation.tail_share) * blocks
+    slowed = operation.tail_rate[zone] if in_tail else 1.0
+    drag = 1.0
+    if theta.fighters.fighters_initial[zone] > 0.0:
+        drag += operation.fighter_drag * state.fighters[zone] / theta.fighters.fighters_initial[zone]
+    return blocks * world.zones.pace[day, zone] * slowed / (operation.duration_days[zone] * max(_LEAST_DRAG, drag))
 
 
 @kernel
@@ -132,9 +150,7 @@ def _contest_next(world: World, state: State, zone: int, contested: int, member:
 
 
 @kernel
-def _of_one_block(
-    world: World, people: int, blocks: int, zone: int, group: int, step: int, member: np.uint64
-) -> int:
+def _of_one_block(world: World, people: int, blocks: int, zone: int, group: int, step: int, member: np.uint64) -> int:
     """Returns how many of `people`, spread evenly and independently over `blocks`, live in one of them."""
     if people == 0 or blocks <= 0:
         return 0

@@ -1,4 +1,4 @@
-"""At a passage: ration, then the risk of passing on those admitted (MODEL.md 2.5, ruling 6; refusal is in the choice)."""
+"""At a passage: ration, then the risk on those admitted; refusal is in the choice (MODEL.md 2.5, ruling 6)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MASS_EVENT_MOST = 0.5
 def pass_gates(
     world: World, theta: PassageParameters, state: State, scratch: Scratch, day: int, today: np.uint64
 ) -> None:
-    """Demand becomes movement: rationed by hypergeometric draws, then those admitted set out and some die on the way."""
+    """Demand becomes movement: rationed by lot, then those admitted set out and some die on the way."""
     for corridor in range(world.corridors.key.size):
         if world.corridors.open[day, corridor] == 0:
             continue
@@ -38,8 +38,9 @@ def pass_gates(
         limit = world.routes.capacity[day, route]
         if limit < math.inf:
             _ration(world, state, scratch, world.routes.key[route], route, False, limit, today)
-    for place in world.places.through:
-        _set_out(world, state, scratch, place, day, today)
+    for place in range(world.places.key.size):
+        if world.places.zone[place] < 0 and scratch.load[place] > 0:
+            _set_out(world, state, scratch, place, day, today)
     for zone in range(world.zones.place.size):
         _leave(world, theta, state, scratch, zone, day, today)
 
@@ -148,7 +149,8 @@ def _leave(
             dead = binomial(chance(today, PASSAGE, word), people, risk)
             scratch.draws[0] += 1
             state.dead[zone, group] += dead
-            state.away[zone, group] += people - dead
+            if group != world.groups.fighters[0]:
+                state.away[zone, group] += people - dead
             scratch.departures[zone, group] += people
             enter(world, state, scratch, option, world.zones.origin[zone], group, people - dead, day, today)
 

@@ -16,7 +16,15 @@ from corridor.model.struct import Struct
 from corridor.model.theta import Theta
 from corridor.model.world import SOUGHT, World
 
-__all__ = ["PLACE_QUANTITIES", "SHARE_UNIT", "TOTAL_QUANTITIES", "ZONE_QUANTITIES", "Record", "record_day"]
+__all__ = [
+    "ARENA_QUANTITIES",
+    "PLACE_QUANTITIES",
+    "SHARE_UNIT",
+    "TOTAL_QUANTITIES",
+    "ZONE_QUANTITIES",
+    "Record",
+    "record_day",
+]
 
 #: Shares are kept as integers of this unit.
 SHARE_UNIT = 10_000
@@ -48,10 +56,23 @@ ZONE_QUANTITIES = (
     "returned",
     "retaken_share",
 )
-TOTAL_QUANTITIES = ("in_transit",)
+TOTAL_QUANTITIES = ("in_transit", "fighters_held", "follow_on_stage")
+ARENA_QUANTITIES = (
+    "events",
+    "event_deaths",
+    "exposed_elsewhere_person_days",
+    "fighters_remaining",
+    "fighters_relocated",
+    "fighters_embedded",
+    "fighters_active",
+    "fighters_killed",
+    "fighters_lost",
+    "fighters_surrendered",
+)
 
 #: Above this coercion nobody has a way out, whatever is open (MODEL.md section 3).
 _NO_EXIT_COERCION = 0.95
+_PER_PEOPLE = 100_000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +81,7 @@ class Record(Struct):
 
     place: NDArray[np.int64]  # (PLACE_QUANTITIES, P, G)
     zone: NDArray[np.int64]  # (ZONE_QUANTITIES, Z, G)
+    arena: NDArray[np.int64]  # (ARENA_QUANTITIES, A): zones, then regions
     total: NDArray[np.int64]  # (TOTAL_QUANTITIES, G)
 
 
@@ -83,12 +105,38 @@ def record_day(world: World, theta: Theta, state: State, scratch: Scratch, recor
         for group in range(world.groups.key.size):
             _record_zone(world, theta, state, scratch, record, zone, group, day)
         record.zone[11, zone, 0] = SHARE_UNIT * state.taken[zone] // world.zones.blocks[zone]
+    for arena in range(world.arenas.place.size):
+        _record_arena(world, theta, state, record, arena)
+    fighters = world.groups.fighters[0]
+    record.total[1, 0] = 0
+    for place in world.places.stations:
+        for origin in range(world.origins.size):
+            if fighters >= 0:
+                record.total[1, 0] += state.held[place, origin, fighters]
+    record.total[2, 0] = state.stage[0]
     for group in range(world.groups.key.size):
         record.total[0, group] = 0
     for route in range(world.routes.key.size):
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
                 record.total[0, group] += state.under_way[route, origin, group]
+
+
+@kernel
+def _record_arena(world: World, theta: Theta, state: State, record: Record, arena: int) -> None:
+    record.arena[0, arena] = state.events[arena]
+    record.arena[2, arena] = state.exposed_elsewhere[arena]
+    record.arena[4, arena] = state.relocated[arena]
+    record.arena[5, arena] = state.embedded[arena]
+    record.arena[6, arena] = state.fighters_active[arena]
+    if arena >= world.zones.place.size:
+        people = theta.violence.region_population[world.arenas.place[arena]]
+        record.arena[1, arena] = int(theta.violence.event_lethality * people / _PER_PEOPLE * state.events[arena])
+        return
+    record.arena[3, arena] = state.fighters[arena]
+    record.arena[7, arena] = state.fighters_killed[arena]
+    record.arena[8, arena] = state.fighters_lost[arena]
+    record.arena[9, arena] = state.fighters_surrendered[arena]
 
 
 @kernel
@@ -140,12 +188,10 @@ def _record_zone(
 
 
 @kernel
-def _without_exit(
-    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int
-) -> int:
-    """Returns how many in held and contested blocks had no way out: nothing open to them, or all but certain coercion."""
+def _without_exit(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int) -> int:
+    """Returns how many of the trapped had no way out at all: nothing open to them, or all but certain coercion."""
     people = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
-    if people == 0:
+    if people == 0 or state.encircled_now[zone] == 0:
         return 0
     if scratch.exit_open[zone, group] == 0:
         return people

@@ -1,4 +1,4 @@
-"""Going home: once a block has been retaken for two weeks, or at once to villages (MODEL.md 1g, 2.11)."""
+"""Going home, once a block has been retaken for two weeks, or fleeing again (MODEL.md 1g, 2.9, 2.11)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import numpy as np
 
 from corridor.draws import binomial, kernel
 from corridor.model.cells import cell, cell3, chance
-from corridor.model.processes import HOME, RETURN
+from corridor.model.choice import option_shares
+from corridor.model.processes import FLEE_AGAIN, HOME, RETURN
 from corridor.model.scratch import Scratch
+from corridor.model.split import split_by_option
 from corridor.model.state import RETURNED, State
-from corridor.model.theta import ReturnParameters
+from corridor.model.theta import ReturnParameters, Theta
+from corridor.model.violence import alarm
 from corridor.model.world import World
 
 __all__ = ["go_home", "settle_home"]
@@ -20,33 +23,59 @@ _SAFE_DAYS = 14
 
 
 @kernel
-def go_home(
-    world: World, theta: ReturnParameters, state: State, scratch: Scratch, day: int, today: np.uint64
-) -> None:
-    """Draws who sets out for home from camps, hosts and regions; they are home in the evening (`settle_home`)."""
+def go_home(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
+    """Draws who leaves the places where displaced people stay: for home, or, where there is violence, fleeing again.
+
+    Those who go home are there in the evening (`settle_home`); those who flee again are left as demand.
+    """
     for zone in range(world.zones.place.size):
         scratch.readiness[zone] = _readiness(world, theta, state, zone, day)
-    for origin in range(world.origins.size - 1):
+    for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
-            rate = _origin_rate(world, theta, state, scratch, origin, group)
-            if rate > 0.0:
-                _set_out_for_home(world, state, scratch, origin, group, rate, today)
+            if group != world.groups.fighters[0]:
+                home = _origin_rate(world, theta.returns, state, scratch, origin, group)
+                _leave_stays(world, theta, state, scratch, origin, group, home, day, today)
 
 
 @kernel
-def _set_out_for_home(
-    world: World, state: State, scratch: Scratch, origin: int, group: int, rate: float, today: np.uint64
+def _leave_stays(
+    world: World,
+    theta: Theta,
+    state: State,
+    scratch: Scratch,
+    origin: int,
+    group: int,
+    home: float,
+    day: int,
+    today: np.uint64,
 ) -> None:
-    share = -math.expm1(-rate)
     for place in world.places.stays:
         people = state.present[place, origin, group]
         if people == 0:
             continue
+        again = _again_rate(world, theta, state, place)
+        if home + again <= 0.0:
+            continue
         word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
-        going = binomial(chance(today, RETURN, word), people, share)
+        going = binomial(chance(today, RETURN, word), people, -math.expm1(-(home + again)))
         scratch.draws[0] += 1
+        if again > 0.0 and going > 0:
+            fleeing = binomial(chance(today, FLEE_AGAIN, word), going, again / (home + again))
+            scratch.draws[0] += 1
+            going -= fleeing
+            option_shares(world, theta.choice, scratch, place, day, group, 0.0)
+            split_by_option(world, scratch, place, scratch.out, fleeing, origin, group, FLEE_AGAIN, word, today)
         state.present[place, origin, group] -= going
         scratch.homeward[origin, group] += going
+
+
+@kernel
+def _again_rate(world: World, theta: Theta, state: State, place: int) -> float:
+    """Returns the daily rate of fleeing a second time: r2 ((1 + V/V0)^beta_V - 1), where a way on is on the map."""
+    if theta.violence.secondary_rate <= 0.0 or world.options.first[place] == world.options.first[place + 1]:
+        return 0.0
+    felt = alarm(world, theta.violence, state, world.places.arena[place])
+    return theta.violence.secondary_rate * math.expm1(theta.violence.violence_departure * felt)
 
 
 @kernel
@@ -55,7 +84,7 @@ def _origin_rate(
 ) -> float:
     """Returns the daily rate of an origin's people: the average over its zones, by who is away from each."""
     away, weighted = 0, 0.0
-    for zone in range(world.zones.place.size):
+    for zone in range(world.zones.place.size):  # nobody from elsewhere goes home: no zone has that origin
         if world.zones.origin[zone] == origin:
             away += state.away[zone, group]
             weighted += state.away[zone, group] * scratch.readiness[zone]
@@ -65,8 +94,11 @@ def _origin_rate(
 
 
 @kernel
-def _readiness(world: World, theta: ReturnParameters, state: State, zone: int, day: int) -> float:
-    """Returns the share of a zone's blocks that one can go home to; fresh village blocks count `village_boost` times."""
+def _readiness(world: World, theta: Theta, state: State, zone: int, day: int) -> float:
+    """Returns the share of a zone's blocks that one can go home to, less for violence there.
+
+    Fresh blocks of villages count `village_boost` times; other blocks count after two weeks.
+    """
     safe, fresh = 0, 0
     for block in range(state.taken[zone]):
         if day - state.taken_on[zone, block] >= _SAFE_DAYS:
@@ -75,8 +107,9 @@ def _readiness(world: World, theta: ReturnParameters, state: State, zone: int, d
             fresh += 1
     ready = float(safe)
     if world.zones.villages[zone] == 1:
-        ready += theta.village_boost * fresh
-    return ready / world.zones.blocks[zone]
+        ready += theta.returns.village_boost * fresh
+    deterred = theta.violence.violence_feedback * theta.violence.violence_return_delay * state.violence[zone]
+    return ready / world.zones.blocks[zone] * math.exp(-deterred)
 
 
 @kernel

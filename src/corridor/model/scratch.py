@@ -39,6 +39,7 @@ class Scratch(Struct):
     keys: Words  # (N,)
     arriving: Ints  # (R, O, G) at camps today
     homeward: Ints  # (O, G) going home today
+    events: Ints  # (A,) of today
     arrivals: Ints  # (P, G) of today, for the record
     departures: Ints  # (Z, G)
     passages: Ints  # (P, G)
@@ -78,6 +79,7 @@ def scratch_for(world: World) -> Scratch:
         keys=np.zeros(cells, np.uint64),
         arriving=ints(routes, origins, groups),
         homeward=ints(origins, groups),
+        events=ints(world.arenas.place.size),
         arrivals=ints(places, groups),
         departures=ints(zones, groups),
         passages=ints(places, groups),

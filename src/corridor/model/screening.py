@@ -1,6 +1,6 @@
 """Screening stations: queue, service in random order, who is held, who is let go (MODEL.md 2.6).
 
-Rates differ by group only as far as the model must: no personal attribute enters, and no rule can be optimised (section 5).
+Rates differ by group only as far as the model must: no personal attribute enters, no rule can be optimised (section 5).
 """
 
 from __future__ import annotations

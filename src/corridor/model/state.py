@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 from corridor.model.struct import Struct
 
 __all__ = [
+    "ASSAULT",
     "CONTESTED",
     "DONE",
     "HELD",
+    "ISOLATION",
+    "NOT_BEGUN",
     "ON",
+    "OVER",
     "PAUSED",
     "POOLS",
     "RETAKEN",
@@ -28,6 +32,8 @@ Floats = NDArray[np.float64]
 # A zone's people live in four pools (ruling 10; the fourth holds those who came back).
 HELD, CONTESTED, RETAKEN, RETURNED = range(4)
 POOLS = 4
+# Stages of the next operation.
+NOT_BEGUN, ISOLATION, ASSAULT, OVER = range(4)
 # Phases of the operation in a zone.
 WAITING, ON, PAUSED, DONE = range(4)
 
@@ -57,7 +63,26 @@ class State(Struct):
     encircled_now: Ints  # (Z,) 0 or 1
     encircled_days: Ints  # (Z,)
     day_effect: Floats  # (Z,) AR(1), on the log scale
+    # fighters, as aggregate stocks; A arenas
+    fighters: Ints  # (Z,) still in the zone
+    fighters_under_way: Ints  # (A,) to a region
+    fighters_inactive: Ints  # (A,)
+    fighters_active: Ints  # (A,)
+    fighters_killed: Ints  # (Z,)
+    fighters_lost: Ints  # (Z,) on the way
+    fighters_surrendered: Ints  # (Z,)
+    deal_tried: Ints  # (Z,) whether a negotiated exit was drawn for
+    # violence
+    excitation: Floats  # (A,) events a day that earlier ones still cause
+    violence: Floats  # (A,) events per 100,000 people in 14 days, exponentially weighted
+    # the next operation
+    stage: Ints  # (3,) stage, day isolated, day assaulted (-1: not yet)
+    trigger_clock: Floats  # (1,)
     # tallies
+    events: Ints  # (A,)
+    exposed_elsewhere: Ints  # (A,) person-days
+    relocated: Ints  # (A,) fighters who came over an open flank
+    embedded: Ints  # (A,) fighters who came among civilians
     ever: Ints  # (Z, G) people who ever left
     returned: Ints  # (Z, G)
     exposed: Ints  # (Z, G) people who were ever in a contested block

@@ -13,11 +13,14 @@ __all__ = [
     "CampParameters",
     "ChoiceParameters",
     "DepartureParameters",
+    "FighterParameters",
+    "FollowOnParameters",
     "OperationParameters",
     "PassageParameters",
     "ReturnParameters",
     "ScreeningParameters",
     "Theta",
+    "ViolenceParameters",
 ]
 
 Floats = NDArray[np.float64]
@@ -105,6 +108,7 @@ class OperationParameters(Struct):
     tail_share: float
     pause_rate: float
     resume_rate: float
+    fighter_drag: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +118,62 @@ class ReturnParameters(Struct):
     return_rate: float
     village_boost: float
     return_bar: float
+
+
+@dataclass(frozen=True, eq=False)
+class FighterParameters(Struct):
+    """What befalls fighters, as aggregate stocks (MODEL.md 2.8)."""
+
+    fighters_initial: Floats  # (Z,)
+    surrender_rate: Floats  # (Z,)
+    relocation_weight: Floats  # (P,)
+    fighters_killed_rate: float
+    fighters_squeeze: float
+    exfiltration_rate: float
+    exfiltration_response: float
+    flank_leak: float
+    transit_loss: float
+    transit_days: float
+    embed_rate: float
+    embed_reference: float
+    retreat_rate: float
+    activation_rate: float
+    deal_probability_open: float
+    deal_probability_sealed: float
+    deal_share: float
+
+
+@dataclass(frozen=True, eq=False)
+class ViolenceParameters(Struct):
+    """Where violence comes from and what it does (MODEL.md 2.9)."""
+
+    base_events: Floats  # (P,)
+    operation_events: Floats  # (Z,)
+    region_population: Floats  # (P,)
+    fighter_events: float
+    fighter_elasticity: float
+    arrival_events: float
+    branching_ratio: float
+    memory_days: float
+    violence_feedback: float
+    violence_departure: float
+    violence_scale: float
+    violence_aversion: float
+    violence_return_delay: float
+    event_lethality: float
+    secondary_rate: float
+
+
+@dataclass(frozen=True, eq=False)
+class FollowOnParameters(Struct):
+    """When the next operation begins (MODEL.md 2.11)."""
+
+    follow_on_planned: float
+    follow_on_progress: float
+    follow_on_progress_share: float
+    follow_on_relocated: float
+    isolation_days: float
+    follow_on_delay: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,4 +187,7 @@ class Theta(Struct):
     camps: CampParameters
     operation: OperationParameters
     returns: ReturnParameters
+    fighters: FighterParameters
+    violence: ViolenceParameters
+    follow_on: FollowOnParameters
     reference: Floats  # (Z, G)

@@ -1,6 +1,7 @@
 """What the mechanisms read of a scenario: dense arrays, no strings, no parameters.
 
-Letters in shapes: T days, P places, Z zones, R routes, C corridors, E options, G groups, O origins (the last is "elsewhere").
+Letters in shapes: T days, P places, Z zones, A arenas, R routes, C corridors, E options, G groups, O origins (the last
+is "elsewhere").
 Everything is in id order, so that no number depends on the order of rows in a file.
 """
 
@@ -16,17 +17,23 @@ from corridor.model.struct import Struct
 __all__ = [
     "CAMP",
     "CROSSING",
+    "DATED",
+    "DELAYED",
     "ELSEWHERE",
     "HOST",
     "MAX_TRAVEL_DAYS",
+    "NEVER",
     "REGION",
     "SCREENED",
     "SOUGHT",
     "STATION",
     "TOWN",
+    "TRIGGERED",
     "UNSCREENED",
     "ZONE",
+    "Arenas",
     "Corridors",
+    "FollowOn",
     "Groups",
     "Options",
     "Places",
@@ -44,6 +51,8 @@ Words = NDArray[np.uint64]
 ZONE, TOWN, CAMP, STATION, CROSSING, HOST, REGION = range(7)
 # What a screening station does with a group: let it pass, or look (false positives), or look (true positives).
 UNSCREENED, SCREENED, SOUGHT = range(3)
+# How the next operation begins.
+NEVER, DATED, TRIGGERED, DELAYED = range(4)
 # No journey takes longer.
 MAX_TRAVEL_DAYS = 30
 # Position of the origin of people who come from outside the scenario.
@@ -56,7 +65,9 @@ class Groups(Struct):
 
     key: Words  # (G,) hash of the id
     share: Floats  # (G,) of the population of every zone
-    role: Ints  # (G,) UNSCREENED, SCREENED or SOUGHT
+    role: Ints  # (G,) UNSCREENED, SCREENED or SOUGHT (fighters among civilians)
+    fighters: Ints  # (1,) position of the fighters, or -1
+    guise: Ints  # (1,) position of the group as which they pass: men and boys, or the first
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +83,7 @@ class Places(Struct):
     throughput_factor: Floats  # (T, P)
     informal: Flags  # (P,) only takes whom no camp could: people there are unsheltered
     zone: Ints  # (P,) its position among zones, or -1
+    arena: Ints  # (P,) position of the arena whose violence people there live with, or -1
     camps: Ints  # positions of the camps
     stations: Ints  # positions of the screening stations
     through: Ints  # positions of the places through which people only pass
@@ -96,6 +108,26 @@ class Zones(Struct):
     encircled: Flags  # (T, Z) -1: not on record, then from the day the operation begins
     share_retaken: Floats  # (T, Z)
     pace: Floats  # (T, Z)
+    flank: Floats  # (T, Z) how open the encirclement is to fighters, 0 to 1
+    retreat: Ints  # (Z,) the zone to which fighters retreat, or -1
+
+
+@dataclass(frozen=True, eq=False)
+class Arenas(Struct):
+    """Where violence is counted: the zones, in their order, then the regions."""
+
+    place: Ints  # (A,)
+
+
+@dataclass(frozen=True, eq=False)
+class FollowOn(Struct):
+    """The operation against the next city."""
+
+    zone: Ints  # (1,) or -1
+    arena: Ints  # (1,) the region whose fighters trigger it
+    after: Flags  # (Z,) the zones whose progress triggers it
+    mode: Ints  # (T,) NEVER, DATED, TRIGGERED or DELAYED
+    days: Ints  # (3,) announced, isolated, assaulted
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +185,8 @@ class World(Struct):
     origins: Words  # (O,) hash of each origin's id; the last is "elsewhere"
     places: Places
     zones: Zones
+    arenas: Arenas
+    follow_on: FollowOn
     routes: Routes
     corridors: Corridors
     options: Options

@@ -46,6 +46,17 @@ def _check_change(found: Found[Change], draft: Draft) -> None:
     if not term.allows(change.value):
         record.problem("value", f"is out of range; allowed is {term.words}", "Check the unit and the value.")
     _check_group(change, record, term, draft)
+    if change.quantity == "follow_on":
+        _check_follow_on(change, record, draft)
+
+
+def _check_follow_on(change: Change, record: Record, draft: Draft) -> None:
+    if not draft.follow_on_given:
+        what = "is set, but scenario.yaml has no follow_on"
+        record.problem("quantity", what, "Describe it there: zone, region, after and three days.")
+    elif draft.follow_on and change.target != draft.follow_on.part.zone:
+        remedy = f"Name {draft.follow_on.part.zone!r}."
+        record.problem("target", "is not the zone of follow_on in scenario.yaml", remedy)
 
 
 def _term(change: Change, record: Record, sorts: list[str], draft: Draft) -> Term | None:

@@ -71,6 +71,8 @@ def _check_suffix(record: Record, name: ParameterName, suffix: str, draft: Draft
     if suffix not in concerned and not unclear:
         remedy = suggest(suffix, concerned) if concerned else f"The scenario has no {name.scope}."
         record.problem("id", f"does not end in the id of a {name.scope}", remedy)
+    elif name.id == "relocation_weight" and draft.kind_of(suffix) not in ("region", ""):
+        record.refuse("id", refusals.ARMED_PLACE.reason, "Give weights to places of kind region only.")
 
 
 def _concerned(scope: str, draft: Draft) -> Collection[str]:
@@ -160,16 +162,26 @@ def _check_observation(found: Found[Observation], draft: Draft) -> None:
         record.problem("value", f"is not within low to high ({low:g} to {high:g})", "Check the three numbers.")
     if part.known_on and part.known_on < part.date:
         record.problem("known_on", f"is before the day that was counted ({part.date})", "Give the day of publication.")
+    if _armed(part) and part.place != "all" and draft.kind_of(part.place) != "region":
+        column = "group" if part.group == refusals.FIGHTERS else "place"
+        record.refuse(column, refusals.ARMED_PLACE.reason, refusals.ARMED_PLACE.remedy)
     if part.group == refusals.FIGHTERS:
-        if part.place != "all" and draft.kind_of(part.place) != "region":
-            record.refuse("group", refusals.ARMED_PLACE.reason, refusals.ARMED_PLACE.remedy)
-    elif part.group != "all" and part.group not in draft.groups and draft.groups_known:
+        return
+    if part.group != "all" and part.group not in draft.groups and draft.groups_known:
         record.problem("group", "is not a group of scenario.yaml", suggest(part.group, (*draft.groups, "all")))
 
 
 def _check_weekly(draft: Draft) -> None:
-    armed = [found for found in draft.observations if found.part.group == refusals.FIGHTERS]
-    armed.sort(key=lambda found: (found.part.series, found.part.date))
+    def thing(part: Observation) -> tuple[str, str]:
+        return part.quantity, part.place
+
+    armed = [found for found in draft.observations if _armed(found.part)]
+    armed.sort(key=lambda found: (*thing(found.part), found.part.date))
     for before, after in pairwise(armed):
-        if before.part.series == after.part.series and 0 < (after.part.date - before.part.date).days < 7:
+        if thing(before.part) == thing(after.part) and 0 < (after.part.date - before.part.date).days < 7:
             after.record.refuse("date", refusals.ARMED_DATED.reason, refusals.ARMED_DATED.remedy)
+
+
+def _armed(part: Observation) -> bool:
+    """Return whether an observation is about fighters."""
+    return part.group == refusals.FIGHTERS or QUANTITIES[part.quantity].restricted

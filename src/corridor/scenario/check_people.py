@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from corridor.scenario.draft import Draft
 from corridor.scenario.names import listed
@@ -56,10 +57,12 @@ def check_operation(draft: Draft, mode: str, read: bool) -> None:
             remedy = "Add it to operation.zones in scenario.yaml (with a start after the end if it is not fought over)."
             place.record.problem("id", "is a zone that the operation does not name", remedy)
     for id_, found in draft.zones.items():
-        _check_zone(id_, found.record, draft)
+        if not _is_follow_on(id_, draft):
+            _check_zone(id_, found.record, draft)
         if found.part.window > found.part.blocks and found.record.text("window"):
             found.record.problem("window", f"is more than the {found.part.blocks} blocks", "Give fewer.")
     _check_order(draft)
+    _check_follow_on(draft)
     if mode == "replayed":
         dated = {found.part.target for found in draft.schedule if found.part.quantity == "share_retaken"}
         dated |= {place for set_ in draft.sets.values() if set_.part.id in dated for place in set_.part.places}
@@ -77,6 +80,35 @@ def _check_zone(id_: str, record: Record, draft: Draft) -> None:
     if bool(begins) == bool(after):
         what = "is given beside after" if begins else "is empty, and after as well"
         record.problem("begins", what, "Give either begins: DATE or after: ZONE.", begins)
+
+
+def _is_follow_on(zone: str, draft: Draft) -> bool:
+    """Return whether a zone's start is the business of follow_on (or may be, where that could not be read)."""
+    return draft.follow_on_given if draft.follow_on is None else draft.follow_on.part.zone == zone
+
+
+def _check_follow_on(draft: Draft) -> None:
+    if draft.follow_on is None:
+        return
+    plan, record = draft.follow_on.part, draft.follow_on.record
+    for column, place, wanted in (("zone", plan.zone, "zone"), ("region", plan.region, "region")):
+        kind = draft.kind_of(place)
+        if kind not in (wanted, ""):
+            record.problem(column, f"is a {kind}, not a {wanted}", f"Name a place of kind {wanted}.")
+    for zone in plan.after:
+        if zone == plan.zone:
+            record.problem("after", "is the zone of follow_on itself", "Name zones taken before it.", zone)
+        elif zone not in draft.zones:
+            record.problem("after", "is not a zone of the operation", "Name its zones.", zone)
+    for earlier, later in pairwise(("announced", "isolated", "assaulted")):
+        if getattr(plan, later) < getattr(plan, earlier):
+            what = f"is before the day on which it was {earlier} ({getattr(plan, earlier)})"
+            record.problem(later, what, "Exchange them, or give a later day.")
+    zone = draft.zones.get(plan.zone)
+    for column in ("begins", "after"):
+        if zone and zone.record.text(column):
+            what = "is given for the zone of follow_on, which says when it is fought over"
+            zone.record.problem(column, what, "Leave it out.")
 
 
 def _check_order(draft: Draft) -> None:

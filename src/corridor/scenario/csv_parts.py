@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from corridor.scenario import refusals
@@ -28,13 +29,15 @@ __all__ = [
     "by_day",
     "check_id",
     "check_labels",
+    "join_regions",
     "read_change",
 ]
 
 PLACES = Columns(
-    ("id", "name", "kind", "aliases", "lat", "lon", "schematic", "direction", "initial", "capacity", "ramp_share"),
+    ("id", "name", "kind", "aliases", "lat", "lon", "schematic", "region", "direction", "initial", "capacity",
+     "ramp_share"),
     ("id", "name", "kind"),
-)
+)  # fmt: skip
 ROUTES = Columns(
     ("from", "to", "id", "km", "mode", "days", "days_cv", "open", "residual"),
     ("from", "to", "km", "mode", "days"),
@@ -108,9 +111,28 @@ def _place(record: Record, id_: str, name: str, kind: str | None, aliases: tuple
     if kind is None:
         return None
     return Place(
-        id_, name, PlaceKind(kind), aliases, lat, lon, schematic, record.text("direction"), initial, capacity, ramp,
+        id_, name, PlaceKind(kind), aliases, lat, lon, schematic, id_ if kind == PlaceKind.REGION else "",
+        record.text("direction"), initial, capacity, ramp,
         record.text("source"), record.text("confidence"), record.text("note"),
     )  # fmt: skip
+
+
+def join_regions(draft: Draft) -> None:
+    """Enter the region that each place lies in; a region is its own, a zone has none."""
+    for id_, found in draft.places.items():
+        place, record = found.part, found.record
+        if not record.text("region"):
+            continue
+        entry = draft.names.find(record, "region", ("place",))
+        if place.kind == PlaceKind.ZONE:
+            what = "is given for a zone, which has its own violence"
+            record.problem("region", what, "Empty the cell.")
+        elif entry and entry.kind not in (PlaceKind.REGION, ""):
+            record.problem("region", f"is a {entry.kind}, not a region", "Name a place of kind region.")
+        elif entry and place.kind == PlaceKind.REGION and entry.id != id_:
+            record.problem("region", "is another region; a region is its own", "Empty the cell.")
+        elif entry:
+            draft.places[id_] = Found(replace(place, region=entry.id), record)
 
 
 def add_route(record: Record, draft: Draft) -> None:
@@ -244,8 +266,9 @@ def add_observation(record: Record, draft: Draft) -> None:
 def _quantity(record: Record) -> str | None:
     if not record.needed("quantity", "present"):
         return None
-    rule = refusals.forbids("quantity", record.text("quantity"))
-    if rule:
+    text = record.text("quantity")
+    rule = refusals.forbids("quantity", text)
+    if rule and text.casefold().replace(" ", "_") not in QUANTITIES:
         record.refuse("quantity", rule.reason, rule.remedy)
         return None
     return record.choice("quantity", tuple(QUANTITIES), "a quantity")

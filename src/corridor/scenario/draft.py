@@ -11,6 +11,7 @@ from corridor.scenario.record import Record
 from corridor.scenario.schema import (
     Change,
     Corridor,
+    FollowOn,
     Group,
     Observation,
     Origin,
@@ -108,6 +109,8 @@ class Draft:
     groups_known: bool = True  # false where one could not be read
     origins: dict[str, Found[Origin]] = field(default_factory=dict)
     zones: dict[str, Found[Zone]] = field(default_factory=dict)
+    follow_on: Found[FollowOn] | None = None
+    follow_on_given: bool = False  # also where it could not be read
     corridors: dict[str, Found[Corridor]] = field(default_factory=dict)
     sets: dict[str, Found[PlaceSet]] = field(default_factory=dict)
     schedule: list[Found[Change]] = field(default_factory=list)

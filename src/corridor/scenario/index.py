@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from corridor.scenario.schema import PlaceKind, Scenario
 
-__all__ = ["ELSEWHERE", "Index", "index"]
+__all__ = ["ELSEWHERE", "FIGHTERS", "Index", "group_ids", "index"]
 
 #: The origin of people who come from outside the scenario, or were there before it.
 ELSEWHERE = "elsewhere"
+#: The group of fighters who hide among civilians.
+FIGHTERS = "fighters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class Index:
     corridors: Mapping[str, int]
     groups: Mapping[str, int]
     origins: Mapping[str, int]
+    regions: Mapping[str, int]  # among arenas: after the zones
+
+
+def group_ids(scenario: Scenario) -> list[str]:
+    """Returns the ids of the groups that are simulated; fighters are not among a scenario's own groups."""
+    return [group.id for group in scenario.groups] + ([FIGHTERS] if scenario.fighters else [])
 
 
 def index(scenario: Scenario) -> Index:
@@ -35,8 +43,9 @@ def index(scenario: Scenario) -> Index:
         zones=_positions(place.id for place in scenario.places if place.kind is PlaceKind.ZONE),
         routes=_positions(route.id for route in scenario.routes),
         corridors=_positions(corridor.id for corridor in scenario.corridors),
-        groups=_positions(group.id for group in scenario.groups),
+        groups=_positions(group_ids(scenario)),
         origins=MappingProxyType(origins),
+        regions=_positions(place.id for place in scenario.places if place.kind is PlaceKind.REGION),
     )
 
 

@@ -34,7 +34,7 @@ class _Option:
 
 
 def options_of(scenario: Scenario, where: Index) -> Options:
-    """Returns the options of every place: untouched by any policy, then closable, the residual last, each in id order."""
+    """Returns every place's options: untouched by any policy, then closable, the residual last, each in id order."""
     by_place: dict[str, list[_Option]] = {place: [] for place in where.places}
     for option in _all_options(scenario):
         by_place[option.route.start].append(option)
@@ -67,7 +67,7 @@ def _all_options(scenario: Scenario) -> Iterable[_Option]:
 
 
 def _touched(scenario: Scenario) -> frozenset[str]:
-    """Returns the ids of what any policy of the scenario can close; `all` is left out, for it closes no single option."""
+    """Returns the ids of what any policy of the scenario can close; `all` is left out: it closes no single option."""
     members = {places.id: places.places for places in scenario.sets}
     targets: set[str] = set()
     for policy in scenario.policies:

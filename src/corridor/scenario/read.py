@@ -62,6 +62,7 @@ class _Reader:
         start, end = _period(top) if has_top else (None, None)
         self._parts(top, start)
         mode = yaml_parts.add_operation(top, self.draft)
+        yaml_parts.add_follow_on(top, self.draft)
         self._tables(start)
         self._check(top, mode, has_top)
         return self._assemble(top, mode, start or date.min, end or date.max)
@@ -75,14 +76,15 @@ class _Reader:
             top = Section(node, "", self.problems)
             _refuse_keys(node, self.problems)
             top.check_keys(
-                ("id", "title", "start", "end", "rules", "source", "confidence", "note"),
-                ("groups", "origins", "operation", "corridors", "sets", "policies", "map", "limits"),
+                ("id", "title", "start", "end", "rules", "fighters", "source", "confidence", "note"),
+                ("groups", "origins", "operation", "follow_on", "corridors", "sets", "policies", "map", "limits"),
             )
             _check_top(top)
         return top
 
     def _places_and_routes(self, top: Section) -> None:
         self._rows("places.csv", csv_parts.PLACES, csv_parts.add_place, "place")
+        csv_parts.join_regions(self.draft)
         self._rows("routes.csv", csv_parts.ROUTES, csv_parts.add_route, "route")
 
     def _parts(self, top: Section, start: date | None) -> None:
@@ -149,6 +151,8 @@ class _Reader:
             limits=tuple(top.texts("limits")),
             folder=self.files.folder,
             content_hash=self.files.content_hash(),
+            fighters=record.yes("fighters", False),
+            follow_on=draft.follow_on.part if draft.follow_on else None,
         )
 
 

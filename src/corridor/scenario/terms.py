@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
 
+from corridor.scenario.names import either
+
 __all__ = ["TERMS", "Term", "sorts_with"]
 
 
@@ -19,11 +21,14 @@ class Term:
     switch: bool = False  # 0 or 1 only
     above: bool = False  # above low, not equal to it
     grouped: bool = False  # may name a group
+    choices: tuple[float, ...] = ()  # these values only
 
     def allows(self, value: float) -> bool:
         """Return whether a value may stand here."""
         if self.switch:
             return value in (0.0, 1.0)
+        if self.choices:
+            return value in self.choices
         return self.low <= value <= self.high and not (self.above and value == self.low)
 
     @property
@@ -31,6 +36,8 @@ class Term:
         """Return what is allowed, in words."""
         if self.switch:
             return "0 or 1"
+        if self.choices:
+            return either([f"{choice:g}" for choice in self.choices])
         if self.above:
             return f"a number above {self.low:g}"
         return f"{self.low:g} or more" if self.high == inf else f"{self.low:g} to {self.high:g}"
@@ -56,6 +63,8 @@ TERMS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
             "encircled": _SWITCH,
             "share_retaken": Term(high=1),
             "pace": Term(high=1000, above=True),
+            "flank": Term(high=1),
+            "follow_on": Term(choices=(0.0, 1.0, 2.0, 3.0)),
         },
     }
 )

@@ -19,7 +19,17 @@ from corridor.scenario.schema import PlaceKind, Scenario
 __all__ = ["Layout", "layout"]
 
 #: What an optional parameter is where no row gives it.
-_WHERE_ABSENT = {"share": float("nan")}
+_WHERE_ABSENT = {
+    "share": float("nan"),
+    "embed_reference": 1.0,
+    "transit_days": 7.0,
+    "memory_days": 25.0,
+    "violence_scale": 1.0,
+    "violence_feedback": 1.0,
+    "region_population": 500_000.0,
+    "follow_on_progress_share": 1.0,
+    "isolation_days": 200.0,
+}
 _MECHANISMS = tuple(field.name for field in fields(Theta) if field.name != "reference")
 _KIND_OF = get_type_hints(Theta)
 
@@ -41,7 +51,9 @@ class Layout:
         """Returns the Theta of one row of draws; `reference` is still zero and the engine fills it."""
         parts: dict[str, Any] = {"reference": np.zeros(self._shape)}
         for mechanism in _MECHANISMS:
-            parts[mechanism] = _KIND_OF[mechanism](**{field: self._fill[field](values) for field in _fields_of(mechanism)})
+            parts[mechanism] = _KIND_OF[mechanism](
+                **{field: self._fill[field](values) for field in _fields_of(mechanism)}
+            )
         return Theta(**parts)
 
 
@@ -56,7 +68,7 @@ def _fields_of(mechanism: str) -> tuple[str, ...]:
 
 
 def _targets(field: str, where: Index, scenario: Scenario) -> Mapping[str, int | None] | None:
-    """Returns the positions that a parameter runs over (None: it does not concern the target), or None for one number."""
+    """Returns the positions that a parameter runs over (None: not this target's business), or None for one number."""
     scope = PARAMETER_NAMES[field].scope
     if scope == "station":
         stations = {place.id for place in scenario.places if place.kind is PlaceKind.STATION}
@@ -75,6 +87,9 @@ def _filler(
 ) -> Callable[[NDArray[np.float64]], Any]:
     plain = column.get(field)
     if targets is None:
+        if plain is None and PARAMETER_NAMES[field].optional:
+            constant = _WHERE_ABSENT.get(field, 0.0)
+            return lambda values: constant
         if plain is None:
             raise ParameterError(f"the scenario has no parameter {field!r}; add a row to parameters.csv")
         return lambda values: float(values[plain])

@@ -12,6 +12,7 @@ from corridor.draws.keys import text_key
 from corridor.model.world import (
     CAMP,
     CROSSING,
+    DATED,
     HOST,
     MAX_TRAVEL_DAYS,
     REGION,
@@ -21,7 +22,9 @@ from corridor.model.world import (
     TOWN,
     UNSCREENED,
     ZONE,
+    Arenas,
     Corridors,
+    FollowOn,
     Groups,
     Places,
     Routes,
@@ -30,9 +33,9 @@ from corridor.model.world import (
 )
 from corridor.scenario.calendar import Calendar
 from corridor.scenario.delays import delay_shares
-from corridor.scenario.index import Index, index
+from corridor.scenario.index import FIGHTERS, Index, index
 from corridor.scenario.options import options_of
-from corridor.scenario.schema import Consent, Corridor, PlaceKind, Route, Scenario
+from corridor.scenario.schema import Consent, Corridor, Place, PlaceKind, Route, Scenario
 
 __all__ = ["compile_world"]
 
@@ -55,10 +58,12 @@ def compile_world(scenario: Scenario, as_of: date | None = None) -> World:
     where = index(scenario)
     calendar = Calendar(scenario, as_of)
     return World(
-        groups=_groups(scenario),
+        groups=_groups(scenario, where),
         origins=_words(where.origins),
         places=_places(scenario, where, calendar),
         zones=_zones(scenario, where, calendar),
+        arenas=Arenas(place=np.array([where.places[arena] for arena in (*where.zones, *where.regions)], np.int64)),
+        follow_on=_follow_on(scenario, where, calendar),
         routes=_routes(scenario, where, calendar),
         corridors=_corridors(scenario, where, calendar),
         options=options_of(scenario, where),
@@ -69,12 +74,14 @@ def _words(ids: Iterable[str]) -> NDArray[np.uint64]:
     return np.array([text_key(identifier) for identifier in ids], np.uint64)
 
 
-def _groups(scenario: Scenario) -> Groups:
-    groups = sorted(scenario.groups, key=lambda group: group.id)
+def _groups(scenario: Scenario, where: Index) -> Groups:
+    share = {group.id: group.share for group in scenario.groups}
     return Groups(
-        key=_words(group.id for group in groups),
-        share=np.array([group.share for group in groups], np.float64),
-        role=np.array([_ROLES.get(group.id, UNSCREENED) for group in groups], np.int64),
+        key=_words(where.groups),
+        share=np.array([share.get(group, 0.0) for group in where.groups], np.float64),
+        role=np.array([_ROLES.get(group, UNSCREENED) for group in where.groups], np.int64),
+        fighters=np.array([where.groups.get(FIGHTERS, -1)], np.int64),
+        guise=np.array([where.groups.get("men_boys", 0)], np.int64),
     )
 
 
@@ -104,6 +111,7 @@ def _places(scenario: Scenario, where: Index, calendar: Calendar) -> Places:
         throughput_factor=calendar.values("throughput_factor", where.places, lambda _: 1.0),
         informal=np.array([place.id in informal for place in places], np.int8),
         zone=np.array([where.zones.get(place.id, -1) for place in places], np.int64),
+        arena=np.array([_arena(place, where) for place in places], np.int64),
         camps=np.flatnonzero(kind == CAMP),
         stations=np.flatnonzero(kind == STATION),
         through=np.flatnonzero(through),
@@ -111,6 +119,14 @@ def _places(scenario: Scenario, where: Index, calendar: Calendar) -> Places:
         into_first=into_first,
         into=into,
     )
+
+
+def _arena(place: Place, where: Index) -> int:
+    """Returns the position of a place's arena: a zone is its own, a region too, others name theirs."""
+    if place.id in where.zones:
+        return where.zones[place.id]
+    region = place.id if place.kind is PlaceKind.REGION else place.region
+    return len(where.zones) + where.regions[region] if region else -1
 
 
 def _routes_by_end(scenario: Scenario, where: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -152,6 +168,34 @@ def _zones(scenario: Scenario, where: Index, calendar: Calendar) -> Zones:
         encircled=encircled.astype(np.int8),
         share_retaken=calendar.values("share_retaken", where.zones, lambda _: 0.0),
         pace=calendar.values("pace", where.zones, lambda _: 1.0),
+        flank=calendar.values("flank", where.zones, lambda _: 0.0),
+        retreat=np.array([_retreat(zone, scenario, where) for zone in where.zones], np.int64),
+    )
+
+
+def _retreat(zone: str, scenario: Scenario, where: Index) -> int:
+    """Returns the zone that the operation takes after this one, where its fighters withdraw to."""
+    return next((where.zones[plan.place] for plan in scenario.operation.zones if plan.after == zone), -1)
+
+
+def _follow_on(scenario: Scenario, where: Index, calendar: Calendar) -> FollowOn:
+    plan = scenario.follow_on
+    zones = len(where.zones)
+    if plan is None:
+        return FollowOn(
+            zone=np.array([-1]),
+            arena=np.array([-1]),
+            after=np.zeros(zones, np.int8),
+            mode=np.zeros(calendar.days, np.int64),
+            days=np.zeros(3, np.int64),
+        )
+    mode = calendar.values("follow_on", {plan.zone: 0}, lambda _: float(DATED))
+    return FollowOn(
+        zone=np.array([where.zones[plan.zone]]),
+        arena=np.array([zones + where.regions[plan.region]]),
+        after=np.array([zone in plan.after for zone in where.zones], np.int8),
+        mode=mode[:, 0].astype(np.int64),
+        days=np.array([(when - scenario.start).days for when in (plan.announced, plan.isolated, plan.assaulted)]),
     )
 
 

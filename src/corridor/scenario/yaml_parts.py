@@ -12,16 +12,23 @@ from corridor.scenario.draft import Draft, Entry, Found
 from corridor.scenario.names import suggest
 from corridor.scenario.problems import Problems
 from corridor.scenario.record import Record
-from corridor.scenario.schema import Change, Consent, Corridor, Group, Origin, PlaceSet, Policy, Zone
+from corridor.scenario.schema import Change, Consent, Corridor, FollowOn, Group, Origin, PlaceSet, Policy, Zone
 
-__all__ = ["FILE", "TOP_KEYS", "Section", "add_corridors", "add_groups", "add_operation", "add_origins", "add_policies"]
+__all__ = [
+    "FILE",
+    "Section",
+    "add_corridors",
+    "add_follow_on",
+    "add_groups",
+    "add_operation",
+    "add_origins",
+    "add_policies",
+    "add_sets",
+]
 
 FILE = "scenario.yaml"
-TOP_KEYS = (
-    "id", "title", "start", "end", "rules", "groups", "origins", "operation", "corridors", "sets", "policies",
-    "map", "limits", "source", "confidence", "note",
-)  # fmt: skip
 _COMMON = ("source", "confidence", "note")
+_FOLLOW_ON_DAYS = ("announced", "isolated", "assaulted")
 MOST_BLOCKS = 1000
 
 
@@ -175,6 +182,25 @@ def _add_zone(section: Section, draft: Draft) -> None:
         place.id, count, min(3, count) if window is None else window, begins, after.id if after else None, villages
     )
     draft.zones[place.id] = Found(zone, record)
+
+
+def add_follow_on(top: Section, draft: Draft) -> None:
+    """Enter the operation against the next city."""
+    section = top.mapping("follow_on")
+    if section is None:
+        return
+    section.check_keys(("zone", "region", *_FOLLOW_ON_DAYS), ("after",))
+    record, draft.follow_on_given = section.record, True
+    zone, region = (draft.names.find(record, key, ("place",)) for key in ("zone", "region"))
+    after = _references(section, "after", draft, ("place",))
+    days = [record.date(key) if record.needed(key, "2016-11-06") else None for key in _FOLLOW_ON_DAYS]
+    announced, isolated, assaulted = days
+    if zone is None or region is None or announced is None or isolated is None or assaulted is None:
+        return
+    follow_on = FollowOn(
+        zone.id, region.id, tuple(after), announced, isolated, assaulted, record.text("source"), record.text("note")
+    )
+    draft.follow_on = Found(follow_on, record)
 
 
 def add_corridors(top: Section, draft: Draft) -> None:

@@ -130,8 +130,8 @@ def _texts(*cells: str) -> str:
     """Text cells as CSV; one that a spreadsheet would take for a formula gets an apostrophe."""
     line = io.StringIO(newline="")
     safe = [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
-    csv.writer(line, lineterminator="").writerow(safe)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\r\n").writerow(safe)  # so that either sign within a cell is quoted
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _csv(header: Sequence[str], rows: Iterable[str]) -> bytes:

@@ -57,7 +57,7 @@ def _location(
         allowed = f"has {len(row.cells)} columns; Flee reads {len(COLUMNS)}"
         files.wrong(label, row.line, "", name, allowed, "Write " + ",".join(COLUMNS) + ".")
         return None
-    if name.strip().lower() == "name" and not row.get(3).strip("-0123456789. "):
+    if name.strip().lower() == "name" and not any(letter.isdigit() for letter in row.get(3)):
         files.wrong(label, row.line, "name", name, "is a header that Flee takes for a place", "Begin the header with #.")
         return None
     if not name.strip():

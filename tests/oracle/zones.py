@@ -1,0 +1,187 @@
+"""In a zone: blocks fall, people die or set out (MODEL.md 2.3, 2.4, 2.5, 2.10)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+from tests.oracle.choice import Option
+from tests.oracle.ground import Ground
+from tests.oracle.operation import ON
+from tests.oracle.people import CONTESTED, HELD_POOL, HOME, RETAKEN, RETURNED, Person
+
+__all__ = ["Zones"]
+
+#: The share that flees again is of half a year.
+_REFLIGHT_DAYS = 180
+#: A mass event never takes more than this share of the day's leavers.
+_MASS_EVENT_MOST = 0.5
+
+
+class Zones(Ground):
+    """What happens to people in zones, and at the gates out of them."""
+
+    # The operation.
+
+    def operate(self, day: int) -> None:
+        """The operation's day: it begins, takes blocks, pauses; besieged days are counted."""
+        for zone, clock in self.clocks.items():
+            if clock.begins(self.facts, day, self.clocks):
+                clock.phase = ON
+                self._contest(zone, range(clock.contested))
+            for _ in range(clock.falling(self.facts, day, self.rng)):
+                self._take_block(zone, day)
+            clock.pause_or_resume(self.facts, self.rng)
+            # Where the record says nothing of a siege, a zone is besieged while the operation is in it.
+            on_record = self.facts.mentioned("encircled", zone)
+            dated = self.facts.on(day, "encircled", zone, 0.0) == 1.0
+            self.encircled[zone] = dated if on_record else clock.under_way
+            self.days_encircled[zone] += self.encircled[zone]
+
+    def _contest(self, zone: str, contested_before: range) -> None:
+        """One held block after another becomes contested; whoever lives there is exposed from now on."""
+        clock = self.clocks[zone]
+        for contested in contested_before:
+            held_blocks = clock.zone.blocks - clock.taken - contested
+            if held_blocks <= 0:
+                return
+            for person in self.in_pool(zone, HELD_POOL):
+                if self.lives_there(person, held_blocks):
+                    person.pool = CONTESTED
+                    self.count["exposed", zone, person.group] += 1
+
+    def _take_block(self, zone: str, day: int) -> None:
+        clock = self.clocks[zone]
+        contested = clock.contested
+        for person in self.in_pool(zone, CONTESTED):
+            if self.lives_there(person, contested):
+                person.pool = RETAKEN
+        clock.take(day)
+        self._contest(zone, range(contested - 1, contested))
+
+    def lives_there(self, person: Person, blocks: int) -> bool:
+        """Returns whether a person lives in the block in question, one of the `blocks` blocks of the person's pool.
+
+        Ruling 10: people live in pools, and all blocks of a pool are alike to all who live in it.
+        """
+        return bool(self.rng.random() < 1.0 / blocks)
+
+    # Deciding.
+
+    def drift(self) -> None:
+        """The zones' day effects: AR(1) on the log scale (ruling 11)."""
+        kept, spread = self.facts.value("day_effect_persistence"), self.facts.value("day_effect_sd")
+        for zone in self.effect:
+            self.effect[zone] = kept * self.effect[zone] + self.rng.normal(0.0, spread * math.sqrt(1.0 - kept * kept))
+
+    def decide_at_home(self, day: int) -> None:
+        """Everyone at home meets all risks of the day at once: death, and leaving (2.3)."""
+        self._rates: dict[object, float] = {}
+        for person in self.people:
+            if person.status == HOME:
+                known = self.known(self.rng.random())
+                death = self.facts.value("death_rate", person.place) if person.pool == CONTESTED else 0.0
+                self.meet_risks(person, death, self._rate(person, known, day), known)
+
+    def meet_risks(self, person: Person, death: float, leaving: float, known: frozenset[str]) -> None:
+        """One of several exits, or none: exp(-sum of rates) stay, the others leave by each in proportion to its rate."""
+        if self.rng.random() < math.exp(-(death + leaving)):
+            return
+        if self.rng.random() * (death + leaving) < death:
+            self.dies(person, person.place)
+        else:
+            self.wish_to_leave(person, known)
+
+    def wish_to_leave(self, person: Person, known: frozenset[str]) -> None:
+        """A person who will leave picks the way."""
+        shares = self.prospect(person.place, person.group, known).shares
+        self.demand.append((person, self.pick(list(shares), shares.values())))
+
+    def _rate(self, person: Person, known: frozenset[str], day: int) -> float:
+        key = (person.place, person.pool, person.group, known)
+        if key not in self._rates:
+            self._rates[key] = self.rate(person.place, person.pool, person.group, known, day)
+        return self._rates[key]
+
+    def rate(self, zone: str, pool: str, group: str, known: frozenset[str], day: int) -> float:
+        """Returns the daily rate of leaving (2.4); 0 where no way out is known."""
+        facts = self.facts
+        logsum = self.prospect(zone, group, known).logsum
+        if logsum is None:
+            return 0.0
+        spread = facts.value("day_effect_sd")
+        exponent = self.effect[zone] - spread * spread / 2.0
+        exponent += facts.value("logsum_weight") * (logsum - self.reference[zone, group])
+        if pool in (HELD_POOL, CONTESTED):
+            deprivation = 1.0 - math.exp(-self.days_encircled[zone] / facts.value("siege_days"))
+            exponent += facts.value("siege_effect") * deprivation
+            exponent += facts.value("advice_effect") * facts.on(day, "advice", zone, 0.0)
+        return self._base_rate(zone, pool) * (1.0 - self.coercion(zone, pool, day)) * math.exp(exponent)
+
+    def _base_rate(self, zone: str, pool: str) -> float:
+        if pool == RETURNED:
+            return -math.log(1.0 - self.facts.value("reflight_share")) / _REFLIGHT_DAYS
+        return self.facts.value({HELD_POOL: "rate_held", CONTESTED: "rate_contested", RETAKEN: "rate_retaken"}[pool], zone)
+
+    def coercion(self, zone: str, pool: str, day: int) -> float:
+        """Returns the share who are kept from leaving; an agreed corridor out of the zone, while open, relieves it (ruling 9)."""
+        if pool in (RETAKEN, RETURNED):
+            return 0.0
+        kept = self.facts.value("coercion_held" if pool == HELD_POOL else "coercion_contested", zone)
+        for option in self.facts.options[zone]:
+            corridor = option.corridor
+            if corridor and self.facts.corridor_is_open(corridor, day) and self.facts.is_agreed(corridor, day):
+                return kept * (1.0 - self.facts.value("coercion_relief"))
+        return kept
+
+    # Passing.
+
+    def ration(self, day: int) -> None:
+        """At every gate with a capacity a random sample of those who want to pass does; the others stay where they are."""
+        by_gate: dict[Option | str, list[tuple[Person, Option]]] = defaultdict(list)
+        for person, option in self.demand:
+            by_gate[option.corridor.id if option.corridor else option.route.id].append((person, option))
+        self.demand = []
+        for wanting in by_gate.values():
+            ways = dict(wanting)
+            admitted, refused = self.lot(list(ways), self._capacity(wanting[0][1], day))
+            self.demand += [(person, ways[person]) for person in admitted]
+            for person in refused:
+                if person.status == HOME:
+                    self.count["turned_back", person.place, person.group] += 1
+
+    def _capacity(self, option: Option, day: int) -> int:
+        corridor = option.corridor
+        if corridor is None:
+            limit = self.facts.on(day, "capacity_per_day", option.route.id, math.inf)
+        else:
+            own = self.facts.value("corridor_capacity", corridor.id)
+            hours = self.facts.on(day, "hours", corridor.id, corridor.hours)
+            limit = self.facts.on(day, "capacity_per_day", corridor.id, own) * hours / 24.0
+        return math.floor(limit) if limit < math.inf else len(self.people)
+
+    def leave(self, day: int) -> None:
+        """Those admitted set out; some are killed in the passage out of a zone (ruling 6)."""
+        leaving = [(person, option) for person, option in self.demand if person.status == HOME]
+        mass = {
+            zone: self._mass_event(zone, sum(person.place == zone for person, _ in leaving)) for zone in self.facts.zones
+        }
+        for person, option in leaving:
+            zone, group = person.place, person.group
+            self.today["departures", zone, group] += 1
+            if person.pool != RETURNED:
+                self.count["ever", zone, group] += 1
+            person.pool = ""
+            risk = self.facts.value("passage_risk", option.route.id) + mass[zone]
+            if self.rng.random() < risk:
+                self.dies(person, zone)
+            else:
+                self.away[zone, group] += 1
+                person.set_out(option.route, day + self.travel_days(option.route))
+
+    def _mass_event(self, zone: str, leaving: int) -> float:
+        """Returns the extra risk of passing: on a rare day a log-normal number among the day's leavers."""
+        if not self.in_pool(zone, CONTESTED) or self.rng.poisson(self.facts.value("mass_event_rate")) == 0:
+            return 0.0
+        size = self.facts.value("mass_event_size") * math.exp(self.rng.normal(0.0, self.facts.value("mass_event_spread")))
+        return min(_MASS_EVENT_MOST, size / max(leaving, 1))
