@@ -1,3 +1,64 @@
-"""Corridor simulates what happens to people when a city is fought over."""
+"""Corridor simulates what happens to people when a city is fought over.
+
+The public face, flat and small; everything heavy is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corridor.contrast import Comparison, compare
+    from corridor.ensemble import Ensemble, resume, simulate
+    from corridor.errors import CorridorError
+    from corridor.publish import publish
+    from corridor.published import Published
+    from corridor.report import render
+    from corridor.scenario.load import load
+    from corridor.scenario.policy import apply
+    from corridor.scenario.schema import Scenario
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Comparison",
+    "CorridorError",
+    "Ensemble",
+    "Published",
+    "Scenario",
+    "apply",
+    "compare",
+    "load",
+    "publish",
+    "render",
+    "resume",
+    "simulate",
+]
+
+_HOME = {
+    "Comparison": "contrast",
+    "CorridorError": "errors",
+    "Ensemble": "ensemble",
+    "Published": "published",
+    "Scenario": "scenario.schema",
+    "apply": "scenario.policy",
+    "compare": "contrast",
+    "load": "scenario.load",
+    "publish": "publish",
+    "render": "report",
+    "resume": "ensemble",
+    "simulate": "ensemble",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"corridor has no {name!r}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"corridor.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -108,7 +108,7 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "source_data/data_layout.csv:1:name: 'Camp One' is the first row, which must be the total. "
      "Let the first row be 'total,refugees.csv'."),
     ("camp without counts", edited(LAYOUT, "Camp Two,two.csv\n", ""),
-     "source_data/data_layout.csv:name: 'Camp Two' has no row, though it is a camp; Flee stops. "
+     "source_data/data_layout.csv: 'Camp Two' has no row, though it is a camp; Flee stops. "
      "Add a row 'Camp Two,<file of its counts>'."),
     ("counts file missing", edited(LAYOUT, "one.csv", "won.csv"),
      "source_data/data_layout.csv:2:file: 'won.csv' is not in the folder. Did you mean 'one.csv'?"),

@@ -14,6 +14,7 @@ import numpy as np
 
 from corridor.scenario.schema import Scenario
 
+from tests.oracle.compare import Sample, sample_of
 from tests.oracle.facts import Facts
 from tests.oracle.people import CONTESTED, DEAD, FREE, HELD, HELD_POOL, HOME, QUEUE, ROAD
 from tests.oracle.stays import Stays
@@ -102,14 +103,14 @@ def runs_of(
     *,
     factual: Scenario | None = None,
     kind: type[Oracle] = Oracle,
-) -> list[list[Counter[Hashable]]]:
+) -> Sample:
     """Returns what is counted on the evenings of `dates` (ascending) in each of `runs` independent runs.
 
     `factual` is the scenario before any policy, if `scenario` is under one; `kind` may be another oracle.
     """
     facts = Facts(scenario, values)
     before = facts if factual is None else Facts(factual, values)
-    return [_run(kind(facts, before, rng), dates) for rng in np.random.default_rng(seed).spawn(runs)]
+    return sample_of([_run(kind(facts, before, rng), dates) for rng in np.random.default_rng(seed).spawn(runs)])
 
 
 def _run(oracle: Oracle, dates: Sequence[int]) -> list[Counter[Hashable]]:

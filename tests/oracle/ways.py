@@ -50,9 +50,6 @@ class Ways(Ground):
         for person in self.people:
             if person.status != ROAD or person.due != day:
                 continue
-            assert person.route is not None
-            if self.facts.places[person.route.start].kind is PlaceKind.ZONE:
-                self.today["passages", person.place, person.group] += 1
             if person.place in self.facts.camps:
                 person.status = GATE
             else:
@@ -68,8 +65,10 @@ class Ways(Ground):
         person.be(QUEUE if queues else FREE, place)
 
     def note_arrival(self, person: Person) -> None:
-        """Counts a person who has come to the end of a route."""
+        """Counts a person who has come to the end of a route: straight from a zone, that is an exit."""
         assert person.route is not None
+        if self.facts.places[person.route.start].kind is PlaceKind.ZONE:
+            self.today["passages", person.place, person.group] += 1
         self.count["arrived", person.route.id, person.origin] += 1
         self.today["arrivals", person.place, person.group] += 1
 

@@ -79,23 +79,20 @@ def sample(
     state, scratch = copy_state(start), scratch_for(crew.world)
     flat, record = record_for(crew.world)
     tape, balance = tape_for(crew.plan), np.zeros_like(state.entered)
+    arrays = [(getattr(state, name), array) for name, array in arrays_of(start).items()]
     values = np.empty((members, *tape.values.shape), np.int32)
     last: dict[str, list[NDArray[np.generic]]] = {name: [] for name in keep}
     for member in range(members):
-        _reset(state, start)
+        for array, first in arrays:
+            array[...] = first
         key = member_key(seed, member)
         days = len(crew.dates)
         wrong = run_days(crew.world, theta, state, 0, days, key, scratch, record, flat, crew.plan, tape, balance)
         assert wrong == -1, f"member {member}: the ledger is wrong on day {wrong}"
         values[member] = tape.values
-        for name, arrays in last.items():
-            arrays.append(getattr(state, name).copy())
-    return Sample(crew.series, values, {name: np.array(arrays) for name, arrays in last.items()}, int(scratch.draws[0]))
-
-
-def _reset(state: State, start: State) -> None:
-    for name, array in arrays_of(start).items():
-        getattr(state, name)[...] = array
+        for name, kept in last.items():
+            kept.append(getattr(state, name).copy())
+    return Sample(crew.series, values, {name: np.array(kept) for name, kept in last.items()}, int(scratch.draws[0]))
 
 
 def after_day(crew: Crew, days: int = 1, member: int = 0) -> tuple[State, Scratch]:

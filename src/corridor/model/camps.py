@@ -39,7 +39,8 @@ def make_room(world: World, theta: CampParameters, state: State, scratch: Scratc
         scratch.load[place] = people
         scratch.room[place] = math.inf
         if world.places.kind[place] == CAMP:
-            scratch.room[place] = math.floor(capacity(world, theta, place, day) * theta.overload)
+            limit = capacity(world, theta, place, day) * theta.overload
+            scratch.room[place] = math.floor(limit) if limit < math.inf else math.inf
 
 
 @kernel

@@ -17,6 +17,8 @@ __all__ = ["operate"]
 
 #: Fighters who have left can speed an operation up at most fivefold.
 _LEAST_DRAG = 0.2
+#: The share of a zone's fighters that is left on an average day of a battle, to which durations refer.
+_USUAL_SHARE_LEFT = 0.5
 
 
 @kernel
@@ -78,14 +80,24 @@ def _simulate(world: World, theta: Theta, state: State, zone: int, day: int, mem
 
 @kernel
 def _block_hazard(world: World, theta: Theta, state: State, zone: int, day: int) -> float:
+    """Returns the next block's hazard today. `duration_days` is that of the whole battle, pauses, tail and all."""
     operation = theta.operation
     blocks = world.zones.blocks[zone]
     in_tail = state.taken[zone] + 1 > (1.0 - operation.tail_share) * blocks
-    slowed = operation.tail_rate[zone] if in_tail else 1.0
-    drag = 1.0
+    pace = world.zones.pace[day, zone] * (operation.tail_rate[zone] if in_tail else 1.0)
+    usual, now = 1.0, 1.0
     if theta.fighters.fighters_initial[zone] > 0.0:
-        drag += operation.fighter_drag * state.fighters[zone] / theta.fighters.fighters_initial[zone]
-    return blocks * world.zones.pace[day, zone] * slowed / (operation.duration_days[zone] * max(_LEAST_DRAG, drag))
+        left = state.fighters[zone] / theta.fighters.fighters_initial[zone]
+        usual = max(_LEAST_DRAG, 1.0 + _USUAL_SHARE_LEFT * operation.fighter_drag)
+        now = max(_LEAST_DRAG, 1.0 + operation.fighter_drag * left)
+    return blocks * pace * _slowness(operation, zone) * (usual / now) / operation.duration_days[zone]
+
+
+@kernel
+def _slowness(operation: OperationParameters, zone: int) -> float:
+    """Returns how many days pass for each day of steady advance: pauses last a/b of it, the tail is 1/r as slow."""
+    pauses = 1.0 + operation.pause_rate / operation.resume_rate
+    return pauses * (1.0 - operation.tail_share + operation.tail_share / operation.tail_rate[zone])
 
 
 @kernel

@@ -92,7 +92,7 @@ def _type_of(value: Any) -> types.Type:
 
 @lru_cache
 def _array_type(kind: str, size: int, dimensions: int) -> types.Type:
-    dtype = {"i": types.int64, "f": types.float64, "u": types.uint64}[kind]
+    dtype: Any = {"i": types.int64, "f": types.float64, "u": types.uint64}[kind]
     return types.Array({1: types.int8, 4: types.int32}.get(size, dtype), dimensions, "C")
 
 
@@ -115,18 +115,18 @@ def _size_of(kind: types.Type) -> int:
     return 5 + 2 * kind.ndim if isinstance(kind, types.Array) else 1
 
 
-@typeof_impl.register(Struct)  # type: ignore[untyped-decorator]
+@typeof_impl.register(Struct)
 def _typeof(value: Struct, context: Any) -> StructType:
     return value.numba_type
 
 
-@register_model(StructType)  # type: ignore[untyped-decorator]
+@register_model(StructType)
 class _StructModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, manager: Any, kind: StructType) -> None:
         super().__init__(manager, kind, ir.IntType(64))
 
 
-@unbox(StructType)  # type: ignore[untyped-decorator]
+@unbox(StructType)
 def _unbox(kind: StructType, value: Any, context: Any) -> NativeValue:
     address = context.pyapi.object_getattr_string(value, "address")
     native = context.pyapi.long_as_longlong(address)
@@ -143,7 +143,7 @@ class _StructAttributes(AttributeTemplate):  # type: ignore[misc]
         return None if place is None else place[1]
 
 
-@lower_getattr_generic(StructType)  # type: ignore[untyped-decorator]
+@lower_getattr_generic(StructType)
 def _lower_field(context: Any, builder: Any, kind: StructType, address: Any, name: str) -> Any:
     place = kind.place_of(name)
     assert place is not None, name  # typing has let it through

@@ -11,7 +11,7 @@ __all__ = ["delay_shares"]
 def delay_shares(mean_days: int, cv: float, longest: int) -> NDArray[np.float64]:
     """Returns the probability of 0 to `longest` days: a gamma of this mean and coefficient of variation, by whole days.
 
-    The probability of k days is that of the gamma in (k - 1/2, k + 1/2]; the tail beyond `longest` is spread over the rest.
+    The probability of k days is that of the gamma in (k - 1/2, k + 1/2]; what lies beyond `longest` is spread evenly.
 
     >>> delay_shares(2, 0.0, 4)
     array([0., 0., 1., 0., 0.])

@@ -162,7 +162,8 @@ def _parts(found: Iterable[Found[T]]) -> tuple[T, ...]:
 
 def _refuse_keys(node: Node, problems: Problems) -> None:
     for path, row, key in node.walk():
-        rule = refusals.forbids("key", key)
+        of_the_format = not path and key == refusals.FIGHTERS  # whether they are simulated: a yes or no, no description
+        rule = None if of_the_format else refusals.forbids("key", key)
         if rule:
             problems.refuse(yaml_parts.FILE, row, path + key, key, rule.reason, rule.remedy)
     for key in ("optimise", "optimize"):

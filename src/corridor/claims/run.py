@@ -1,0 +1,129 @@
+"""Runs what the claims need: every policy under every prior set once, paired by the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.claims.estimands import NotRun, values_of
+from corridor.claims.places import Counted
+from corridor.claims.schema import Claims, Number, Part
+from corridor.claims.verdict import JUDGED
+from corridor.errors import RunError
+from corridor.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from corridor.ensemble import Ensemble
+
+__all__ = ["Options", "Simulate", "Values", "needed", "run_claims"]
+
+Floats = NDArray[np.float64]
+#: (scenario, policies, prior set, options, progress) → one ensemble a policy, all with the same members.
+Simulate = Callable[[Scenario, Sequence[str], str, "Options", Callable[[int, int], None] | None], "Sequence[Ensemble]"]
+FORECAST = "P0"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the claims are run."""
+
+    members: int = 200
+    replicates: int = 2
+    seed: int = 1
+    until: date | None = None
+    overrides: Mapping[str, float] = field(default_factory=dict)
+    jobs: int | None = None
+
+
+@dataclass(slots=True)
+class Values:
+    """Values by member of every number, or why there are none; and what must be known to publish them."""
+
+    numbers: dict[tuple[Number, str, str], Floats | str] = field(default_factory=dict)  # number, policy, prior set
+    runs: list[tuple[str, str, int]] = field(default_factory=list)  # policy, prior set, members
+    parameters: dict[tuple[str, str], Floats] = field(default_factory=dict)  # prior set, parameter → draws
+    people: dict[str, float] = field(default_factory=dict)
+    dates: tuple[date, ...] = ()
+    complete: bool = True
+    seconds: float = 0.0
+
+
+def needed(claims: Claims) -> dict[str, tuple[str, ...]]:
+    """Returns the policies that must be run, by prior set: P0 first where a forecast asks for it."""
+    policies: dict[str, set[str]] = {}
+    for part, number in _numbers(claims):
+        for prior in (FORECAST, *JUDGED) if part.forecast else JUDGED:
+            policies.setdefault(prior, set()).update(number.policies)
+    return {prior: tuple(sorted(policies[prior])) for prior in (FORECAST, *JUDGED) if prior in policies}
+
+
+def run_claims(
+    scenario: Scenario,
+    claims: Claims,
+    options: Options,
+    simulate: Simulate,
+    progress: Callable[[int, int], None] | None = None,
+) -> Values:
+    """Returns the values of every number, by member. After Ctrl-C those of the finished members.
+
+    `simulate` makes the ensembles of one prior set together; they are let go when their numbers have been read.
+    """
+    values, counted = Values(), Counted(scenario)
+    plan = needed(claims)
+    for index, (prior, policies) in enumerate(plan.items()):
+        ensembles = simulate(scenario, policies, prior, options, _shifted(progress, index, len(plan), options.members))
+        if min((each.members for each in ensembles), default=0) == 0:
+            values.complete = False
+            break
+        _read(values, counted, claims, prior, ensembles)
+        if not all(each.complete for each in ensembles):
+            values.complete = False
+            break
+    if plan and not values.runs:
+        raise RunError("No member was finished, so there is nothing to judge. Let the run go on for longer.")
+    return values
+
+
+def _read(values: Values, counted: Counted, claims: Claims, prior: str, ensembles: Sequence[Ensemble]) -> None:
+    from corridor.publish.people import people_of
+
+    first = ensembles[0]
+    values.dates = first.dates
+    values.people = {place: max(people, values.people.get(place, 0.0)) for place, people in people_of(first).items()}
+    for name in first.parameters.names:
+        values.parameters[prior, name] = first.parameters.of(name)
+    for ensemble in ensembles:
+        values.runs.append((ensemble.policy, prior, ensemble.members))
+        for part, number in _numbers(claims):
+            if ensemble.policy in number.policies and (prior != FORECAST or part.forecast):
+                values.numbers[number, ensemble.policy, prior] = _value(ensemble, counted, number)
+    values.seconds += sum(first.seconds.values())
+
+
+def _value(ensemble: Ensemble, counted: Counted, number: Number) -> Floats | str:
+    try:
+        return values_of(ensemble, counted, number)
+    except NotRun as reason:
+        return str(reason)
+
+
+def _numbers(claims: Claims) -> list[tuple[Part, Number]]:
+    return [(part, number) for claim in claims.claims for part in claim.parts for number in part.numbers]
+
+
+def _shifted(
+    progress: Callable[[int, int], None] | None, index: int, rounds: int, members: int
+) -> Callable[[int, int], None] | None:
+    """Returns progress over all prior sets, each of which counts as many members."""
+    if progress is None:
+        return None
+
+    def report(finished: int, total: int) -> None:
+        progress(index * members + finished, rounds * members)
+
+    return report

@@ -1,0 +1,1 @@
+"""Flee's own rules on counts, where they are not a parameter point of ours."""

@@ -1,0 +1,13 @@
+"""The name of every random process under Flee's rules."""
+
+from __future__ import annotations
+
+from corridor.draws.keys import text_key
+
+FLEE_ORIGIN = text_key("flee origin")
+FLEE_CLASS = text_key("flee class")
+FLEE_SPAWN = text_key("flee spawn")
+FLEE_MOVE = text_key("flee move")
+FLEE_WAY = text_key("flee way")
+FLEE_WALK = text_key("flee walk")
+FLEE_SINK = text_key("flee sink")

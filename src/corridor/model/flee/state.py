@@ -1,0 +1,90 @@
+"""State under Flee's rules, and the working arrays of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.model.flee.cells import Cells, cells_for
+from corridor.model.flee.world import FleeWorld
+from corridor.model.struct import Struct
+
+__all__ = ["FleeScratch", "FleeState", "flee_scratch", "flee_state"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class FleeState(Struct):
+    """Everything that the future depends on, in the evening."""
+
+    stay: Cells  # people at locations
+    road: Cells  # people on links
+    present: Ints  # (L,)
+    settled: Ints  # (L,) of these, who stay for good
+    population: Floats  # (L,)
+    made: Ints  # (1,) people who ever came
+    waiting: Ints  # (1,) people who found no place of origin (repaired only)
+
+
+@dataclass(frozen=True, eq=False)
+class FleeScratch(Struct):
+    """Overwritten every day."""
+
+    stay: Cells
+    road: Cells
+    here: Cells  # arrived within the day, with time left
+    going: Cells  # stepping on a link within the day
+    load: Ints  # (L,) people present as decisions see it
+    room: Floats  # (L,) capacity multiplier
+    chance: Floats  # (L,) of moving today
+    worth: Floats  # (L,) factor of population on the score
+    weight: Floats  # (C * candidates,) of the candidates,
+    beyond: Floats  # and with all later ones of the location
+    fresh: Ints  # (L * C,) the phase in which weights were made
+    phase: Ints  # (1,)
+    origin: Floats  # (L,) weights of arrivals
+    matching: Ints  # (L, values) displaced by ethnicity,
+    believing: Ints  # and by religion
+    draws: Ints  # (1,)
+
+
+def flee_state(world: FleeWorld, room: int) -> FleeState:
+    """Returns an empty state with room for `room` cells of either kind."""
+    places = world.places.key.size
+    return FleeState(
+        stay=cells_for(room),
+        road=cells_for(room),
+        present=np.zeros(places, np.int64),
+        settled=np.zeros(places, np.int64),
+        population=world.places.population.copy(),
+        made=np.zeros(1, np.int64),
+        waiting=np.zeros(1, np.int64),
+    )
+
+
+def flee_scratch(world: FleeWorld, room: int) -> FleeScratch:
+    """Returns working arrays that fit `world`."""
+    places, groups = world.places.key.size, world.groups.key.size
+    candidates = max(world.ways.goal.size, 1)
+    return FleeScratch(
+        stay=cells_for(room),
+        road=cells_for(room),
+        here=cells_for(room),
+        going=cells_for(room),
+        load=np.zeros(places, np.int64),
+        room=np.ones(places),
+        chance=np.zeros(places),
+        worth=np.ones(places),
+        weight=np.zeros(groups * candidates),
+        beyond=np.zeros(groups * candidates),
+        fresh=np.zeros(places * groups, np.int64),
+        phase=np.zeros(1, np.int64),
+        origin=np.zeros(places),
+        matching=np.zeros((places, int(world.groups.ethnicity.max(initial=0)) + 1), np.int64),
+        believing=np.zeros((places, int(world.groups.religion.max(initial=0)) + 1), np.int64),
+        draws=np.zeros(1, np.int64),
+    )
