@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corridor.contrast import Comparison, compare
-    from corridor.ensemble import Ensemble, resume, simulate
+    from corridor.ensemble import Ensemble, simulate
     from corridor.errors import CorridorError
+    from corridor.leg import resume
     from corridor.publish import publish
     from corridor.published import Published
     from corridor.report import render
@@ -47,7 +48,7 @@ _HOME = {
     "load": "scenario.load",
     "publish": "publish",
     "render": "report",
-    "resume": "ensemble",
+    "resume": "leg",
     "simulate": "ensemble",
 }
 

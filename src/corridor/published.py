@@ -12,15 +12,24 @@ from numpy.typing import NDArray
 
 __all__ = [
     "QUANTILES",
+    "Arrived",
     "CheckSummary",
     "Fan",
+    "FighterWeek",
+    "Fighters",
     "Flow",
+    "Held",
+    "Missed",
+    "NextCity",
     "ObservationCheck",
     "ParameterFact",
     "PlaceFact",
+    "Predictive",
     "Published",
     "RouteFact",
     "RunFacts",
+    "ScreeningErrors",
+    "StageShare",
 ]
 
 #: The quantiles of every published number, beside its mean.
@@ -160,11 +169,105 @@ class ParameterFact:
     equation: str
     unit: str
     prior: str
-    median: float
+    median: float  # NaN, as the ends are, where it would be a number of fighters in one zone
     low: float  # 5 % of the draws used
     high: float  # 95 %
     source: str
     assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FighterWeek:
+    """Fighters of a region at the end of a week: a range and nothing else, beside that of the prior.
+
+    `week` is the Monday of an ISO week, `low` and `high` the 5 % and 95 % quantiles on its Sunday, rounded outwards.
+    """
+
+    week: date
+    region: str  # a region, or a city as a whole
+    quantity: str
+    low: int
+    high: int
+    prior_low: int
+    prior_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Share of all displaced people who arrived anywhere whose destination lies in the region: 5, 50 and 95 %."""
+
+    region: str
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fighters:
+    """All that may be said of fighters, and what stands beside it."""
+
+    weeks: tuple[FighterWeek, ...]
+    regions: Mapping[str, str]  # id → name of what `FighterWeek.region` holds
+    arrived: tuple[Arrived, ...]  # civilians, so that the two are not mistaken for each other
+    prior: str  # where the prior's range comes from, one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class StageShare:
+    """Share of members whose next operation is at a stage, by date, with the 90 % interval of the Monte-Carlo error."""
+
+    stage: int  # 0 not begun, 1 isolation, 2 assault, 3 done
+    share: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class NextCity:
+    """How far the operation against the next city has come."""
+
+    zone: str
+    dates: tuple[date, ...]
+    stages: tuple[StageShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Fighters who came to a station and would pass it, at a sensitivity: a range, rounded outwards."""
+
+    sensitivity: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Innocent people who would be held at a false-positive rate, and for how many days in all: five quantiles."""
+
+    rate: float
+    people: tuple[float, float, float, float, float]
+    person_days: tuple[float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Predictive:
+    """Of those held, the share who are fighters, at a prevalence among those screened."""
+
+    prevalence: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningErrors:
+    """Both costs of screening, over the rates that nobody measured; no rate is marked as the better one."""
+
+    missed: tuple[Missed, ...]  # empty where no fighters are simulated or too few draws were run
+    held: tuple[Held, ...]
+    sensitivity: tuple[float, float]  # 5 and 95 % of the draws of this run: an assumption
+    false_positive_rate: tuple[float, float]
+    example: tuple[float, float]  # sensitivity and false-positive rate of the table
+    predictive: tuple[Predictive, ...]
+    threshold: float  # prevalence below which most of those held are innocent
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +288,9 @@ class Published:
     basemap: Mapping[str, Any] | None
     limits: tuple[str, ...]
     withheld: tuple[str, ...] = ()  # what is not shown by itself, and why, one sentence each
+    fighters: Fighters | None = None  # None: the scenario has none
+    next_city: NextCity | None = None
+    screening: ScreeningErrors | None = None  # None: the scenario has no screening station
 
     def fan(self, quantity: str, place: str = "all", group: str = "all") -> Fan | None:
         """Returns the fan of a quantity, or None where the run has none."""

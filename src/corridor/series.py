@@ -26,6 +26,8 @@ _PLACE_TOTALS = ("held", "innocent_held", "waiting", "held_person_days", "queue_
 _UNGROUPED = frozenset(
     {"capacity", "unsheltered_nights", "retaken_share", "fighters_held", "follow_on_stage", *ARENA_QUANTITIES}
 )
+#: The group whom the stations check, beside fighters.
+_SCREENED = "men_boys"
 _BY_KIND: Mapping[PlaceKind, tuple[str, ...]] = {
     PlaceKind.ZONE: ZONE_QUANTITIES,
     PlaceKind.CAMP: ("present", "arrivals", "capacity"),
@@ -69,6 +71,7 @@ def series_of(scenario: Scenario) -> tuple[Series, ...]:
     for quantity in (*_ZONE_TOTALS, *_PLACE_TOTALS, "in_transit"):
         wanted.update(Series(quantity, ALL, group) for group in groups)
     wanted.update(_arena_series(scenario))
+    wanted.update(_screened_series(scenario))
     wanted.add(Series("unsheltered_nights", ALL, ALL))
     wanted.update(Series(seen.quantity, seen.place, seen.group) for seen in scenario.observations)
     where = index(scenario)
@@ -87,6 +90,13 @@ def _arena_series(scenario: Scenario) -> set[Series]:
     return {Series(quantity, ALL, ALL) for quantity in (*kept, *kinds)} | {
         Series(quantity, arena, ALL) for quantity in kinds for arena in arenas
     }
+
+
+def _screened_series(scenario: Scenario) -> set[Series]:
+    """Returns who comes to a station to be picked out, rightly or wrongly; what is said of fighters is never shown."""
+    kept = [group.id for group in scenario.groups if group.id == _SCREENED] + [FIGHTERS] * scenario.fighters
+    stations = [place.id for place in scenario.places if place.kind is PlaceKind.STATION]
+    return {Series("arrivals", station, group) for station in stations for group in kept}
 
 
 def flow_keys_of(scenario: Scenario) -> tuple[FlowKey, ...]:
@@ -185,6 +195,8 @@ def _group_positions(series: Series, where: Index) -> list[int] | None:
     civilians = {group: position for group, position in where.groups.items() if group != FIGHTERS}
     if series.group == ALL:
         return list(civilians.values())
+    if series.group == FIGHTERS and series.quantity == "arrivals" and FIGHTERS in where.groups:
+        return [where.groups[FIGHTERS]]
     return [civilians[series.group]] if series.group in civilians else None
 
 

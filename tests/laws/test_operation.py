@@ -16,11 +16,11 @@ BLOCKS, DAYS = 12, 500
 
 def days_taken(probability: float, members: int, *, pause: float = 0.0, resume: float = 1.0) -> np.ndarray:
     """Returns how many days each member's operation took; a block falls with `probability` on a day that is not a pause."""
-    hazard = -math.log1p(-probability)
+    hazard = -math.log1p(-probability)  # duration_days is that of the whole battle, pauses included
     scenario = situation(
         [place("home", "zone"), place("host")], [route("home", "host")],
         zones=[Zone("home", BLOCKS, begins=day(0))], days=DAYS, population=0,
-        duration_days=BLOCKS / hazard, pause_rate=pause, resume_rate=resume,
+        duration_days=BLOCKS / hazard * (1.0 + pause / resume), pause_rate=pause, resume_rate=resume,
     )  # fmt: skip
     share = sample(scenario, members).of("retaken_share", "home")
     assert (share[:, -1] == 10_000).mean() > 0.999

@@ -22,7 +22,7 @@ CASES = (
         (
             (
                 "schedule.csv:6:quantity: 'capacity' does not fit 'both', which is or contains a zone. It "
-                "fits a camp; a zone has advice, encircled, pace, share_retaken."
+                "fits a camp; a zone has advice, encircled, flank, follow_on, pace, share_retaken."
             ),
         ),
     ),
@@ -77,7 +77,7 @@ CASES = (
         (
             (
                 "schedule.csv:4:quantity: 'capacity' does not fit 'old-town', which is or contains a zone. It"
-                " fits a camp; a zone has advice, encircled, pace, share_retaken."
+                " fits a camp; a zone has advice, encircled, flank, follow_on, pace, share_retaken."
             ),
         ),
     ),

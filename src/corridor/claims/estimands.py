@@ -40,7 +40,7 @@ def values_of(ensemble: Ensemble, counted: Counted, number: Number) -> Floats:
     if number.share is None:
         return values
     below = _denominator(ensemble, counted, number.share, day)
-    return np.divide(values, below, out=np.zeros(values.shape), where=below > 0)
+    return np.asarray(np.divide(values, below, out=np.zeros(values.shape), where=below > 0), np.float64)
 
 
 def day_of(dates: tuple[dt.date, ...], number: Number) -> int:
@@ -70,15 +70,16 @@ def _path(ensemble: Ensemble, counted: Counted, quantity: str, places: tuple[str
         raise NotRun(f"the run does not count {quantity} there")
     if ratio:
         return np.asarray(ensemble.values[:, :, columns].min(axis=2) / SHARE_UNIT, np.float64)
-    path = np.zeros(ensemble.values.shape[:2])
+    path: Floats = np.zeros(ensemble.values.shape[:2])
     for column in columns:
         path += ensemble.values[:, :, column]
-    return np.cumsum(path, axis=1) if QUANTITIES[quantity].kind == "flow" else path
+    return np.asarray(np.cumsum(path, axis=1), np.float64) if QUANTITIES[quantity].kind == "flow" else path
 
 
 def _first_day(path: Floats, reaches: float) -> Floats:
     reached = path >= reaches
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), path.shape[1]).astype(np.float64)
+    days = np.where(reached.any(axis=1), reached.argmax(axis=1), path.shape[1])
+    return np.asarray(days, np.float64)
 
 
 def _denominator(ensemble: Ensemble, counted: Counted, share: Share, day: int) -> Floats:

@@ -50,10 +50,11 @@ def read_number(section: Section, readable: Readable) -> Number | None:
     on = _day(record, readable.scenario)
     reaches = record.number("reaches")
     true_if = _condition(record)
+    known = QUANTITIES.get(quantity or "")
     number = Number(
         name, measure, quantity or "", places, group or "all", on, policy, against or "", _share(section, readable),
-        reaches, true_if, record.yes("decides", true_if is not None), bool(quantity) and QUANTITIES[quantity].restricted,
-        QUANTITIES[quantity].kind if quantity else "stock",
+        reaches, true_if, record.yes("decides", true_if is not None), bool(known and known.restricted),
+        known.kind if known else "stock",
     )  # fmt: skip
     _check_measure(section, number)
     return number if len(section.problems) == before else None

@@ -32,7 +32,7 @@ class Estimate:
 
 
 def summarise(number: Number, values: Floats, against: Floats | None, replicates: int) -> Estimate:
-    """Returns the estimate of a number from its values by member (`against`: those of the policy it is held against)."""
+    """Returns the estimate of a number from its values by member, and those of the policy it is held against."""
     if against is None:
         return one_policy(number, values, replicates)
     return difference(number, values - against, replicates)

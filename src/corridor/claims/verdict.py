@@ -37,7 +37,7 @@ class Word(StrEnum):
 
 
 class Grade(StrEnum):
-    """What direct evidence by itself says; only sources that are no party to the claim count, and none of low confidence."""
+    """What direct evidence by itself says: of sources that are no party to the claim and not of low confidence."""
 
     DOCUMENTED = "documented"
     CONTRADICTED = "contradicted"

@@ -1,4 +1,4 @@
-"""The command line: `corridor list`, `corridor check`, `corridor run`."""
+"""The command line: `corridor list`, `check`, `run`, `compare`."""
 
 from corridor.cli.main import main
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import corridor
-from corridor.cli import commands
+from corridor.cli import commands, compare
 
 __all__ = ["parser"]
 
@@ -31,6 +31,7 @@ def parser() -> ArgumentParser:
     _add_list(parts)
     _add_check(parts)
     _add_run(parts)
+    _add_compare(parts)
     return top
 
 
@@ -53,10 +54,31 @@ def _add_run(parts: argparse._SubParsersAction[ArgumentParser]) -> None:
     part = parts.add_parser("run", help=text, description=text.capitalize() + ".", allow_abbrev=False)
     part.add_argument("scenario", metavar="SCENARIO", help=_SCENARIO)
     part.add_argument("--policy", default="factual", metavar="P", help="policy, or several joined by + (factual)")
-    part.add_argument("--members", type=_whole(1), default=200, metavar="N", help="stochastic runs (200)")
+    _add_options(part, replicates=1, folder="runs/SCENARIO-POLICY-SEED")
+    part.set_defaults(command=commands.run)
+
+
+def _add_compare(parts: argparse._SubParsersAction[ArgumentParser]) -> None:
+    text = "simulate a scenario under several policies and write how they differ, with intervals"
+    part = parts.add_parser("compare", help=text, description=text.capitalize() + ".", allow_abbrev=False)
+    part.add_argument("scenario", metavar="SCENARIO", help=_SCENARIO)
     part.add_argument(
-        "--replicates", type=_whole(1), default=1, metavar="R", help="members that share one parameter draw (1)"
+        "--policy",
+        action="append",
+        default=[],
+        dest="policies",
+        metavar="P",
+        help="policy, or several joined by +; to be repeated: the first is the baseline, difference = other - baseline",
     )
+    _add_options(part, replicates=2, folder="runs/SCENARIO-POLICY-vs-POLICY-SEED")
+    part.set_defaults(command=compare.compare)
+
+
+def _add_options(part: ArgumentParser, replicates: int, folder: str) -> None:
+    """What all commands that simulate understand."""
+    part.add_argument("--members", type=_whole(1), default=200, metavar="N", help="stochastic runs a policy (200)")
+    shared = f"members that share one parameter draw ({replicates})"
+    part.add_argument("--replicates", type=_whole(1), default=replicates, metavar="R", help=shared)
     part.add_argument("--seed", type=_whole(0, _LARGEST_SEED), default=1, help="the same seed gives the same run (1)")
     part.add_argument("--until", type=_date, metavar="DATE", help="last day, such as 2017-06-22 (the scenario's)")
     part.add_argument(
@@ -72,8 +94,7 @@ def _add_run(parts: argparse._SubParsersAction[ArgumentParser]) -> None:
         "--priors", choices=PRIOR_SETS, default="P1", help="prior set; P0 knows only what was public before (P1)"
     )
     part.add_argument("--jobs", type=_whole(1), metavar="N", help="threads (all cores)")
-    part.add_argument("--out", type=Path, metavar="DIR", help="run folder (runs/SCENARIO-POLICY-SEED)")
-    part.set_defaults(command=commands.run)
+    part.add_argument("--out", type=Path, metavar="DIR", help=f"run folder ({folder})")
 
 
 def _whole(low: int, high: int | None = None) -> Callable[[str], int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corridor.published import Published
     from corridor.scenario.schema import Scenario
 
-__all__ = ["check", "list_", "run"]
+__all__ = ["check", "list_", "run", "warn_of_compiling"]
 
 OK, PROBLEM, STOPPED = 0, 1, 130
 RUNS = Path("runs")
@@ -75,12 +75,10 @@ def run(arguments: Namespace) -> int:
 
 
 def _simulate(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble:
-    from corridor.draws.jit import cache_directory
     from corridor.ensemble import simulate
     from corridor.progress import progress_bar
 
-    if not any(cache_directory().rglob("*.nbi")):
-        print("Compiling the kernels (first run only; it takes some minutes) ...", file=sys.stderr, flush=True)
+    warn_of_compiling()
     with progress_bar("members") as progress:
         return simulate(
             scenario,
@@ -94,6 +92,14 @@ def _simulate(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble
             jobs=arguments.jobs,
             progress=progress,
         )
+
+
+def warn_of_compiling() -> None:
+    """Says why nothing seems to happen, where the kernels have not been compiled yet."""
+    from corridor.draws.jit import cache_directory
+
+    if not any(cache_directory().rglob("*.nbi")):
+        print("Compiling the kernels (first run only; it takes some minutes) ...", file=sys.stderr, flush=True)
 
 
 def _write(ensemble: Ensemble, folder: Path) -> Published:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.compared import Contrast
+from corridor.contrast.design import check_design
 from corridor.contrast.members import recorded, series_of_contrasts, unit_of
 from corridor.contrast.nested import draw_effects, nested
 from corridor.ensemble import Ensemble, Progress, simulate_together
-from corridor.errors import PolicyError, RunError
 from corridor.scenario.policy import combine
 from corridor.scenario.schema import Scenario
 from corridor.series import Series
@@ -147,25 +147,3 @@ def compare(
             progress=progress,
         )
     )
-
-
-def check_design(policies: Sequence[str], members: int, replicates: int) -> None:
-    """Raises PolicyError or RunError where nothing could be compared, in plain words."""
-    if len(policies) < 2:
-        raise PolicyError(
-            f"A comparison needs at least two policies; given {len(policies)} ({', '.join(policies) or 'none'}). "
-            "Name another one with --policy; the first is the baseline."
-        )
-    twice = sorted({policy for policy in policies if policies.count(policy) > 1})
-    if twice:
-        raise PolicyError(f"{', '.join(twice)} is given twice. Name different policies; the first is the baseline.")
-    if replicates < 2:
-        raise RunError(
-            f"A comparison needs at least 2 replicates of each parameter draw, to tell chance from parameters; "
-            f"given {replicates}. Leave --replicates out, or give 2 or more."
-        )
-    if members < 2 * replicates:
-        raise RunError(
-            f"A comparison needs at least 2 parameter draws: {2 * replicates} members with {replicates} replicates "
-            f"each; given {members}. Give more --members."
-        )

@@ -23,14 +23,18 @@ SUMMED = {"trapped_person_days": "trapped", "innocent_held_person_days": "innoce
 
 
 def series_of_contrasts(ensemble: Ensemble) -> tuple[Series, ...]:
-    """Returns every series of which there is a contrast: those of the ensemble, and person-days of some stocks."""
+    """Returns every series of which there is a contrast: those of the ensemble, and person-days of some stocks.
+
+    Stages are not counts, so there is none of them.
+    """
     summed = tuple(
         Series(quantity, series.place, series.group)
         for quantity, stock in SUMMED.items()
         for series in ensemble.series
         if series.quantity == stock
     )
-    return tuple(sorted({*ensemble.series, *summed}))
+    counted = (series for series in ensemble.series if unit_of(series.quantity) != "stage")
+    return tuple(sorted({*counted, *summed}))
 
 
 def recorded(ensemble: Ensemble, series: Series, members: int) -> Floats:

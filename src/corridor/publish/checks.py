@@ -49,7 +49,7 @@ def _all_checks(ensemble: Ensemble, rules: Disclosure) -> Iterator[ObservationCh
     columns = {(s.quantity, s.place, s.group): column for column, s in enumerate(ensemble.series)}
     parts = {each.id: each.places for each in ensemble.scenario.sets}
     for observation in sorted(ensemble.scenario.observations, key=lambda each: (each.series, each.date)):
-        show = rules.of(observation.place, observation.group)
+        show = rules.of_series(observation.quantity, observation.place, observation.group)
         if observation.date not in days or show is Show.NEVER:
             continue
         if observation.quantity == "load":

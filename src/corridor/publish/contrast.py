@@ -20,7 +20,7 @@ from corridor.publish.contrast_cloud import cloud
 from corridor.publish.contrast_rules import Manner, disclosed, manner_of
 from corridor.publish.fans import fans
 from corridor.publish.people import people_of
-from corridor.publish.rules import FIGHTERS, Disclosure
+from corridor.publish.rules import Disclosure
 from corridor.scenario.policy import combine
 from corridor.series import flow_days
 
@@ -77,7 +77,7 @@ def publish_comparison(comparison: Comparison) -> Compared:
         clouds=tuple(each for other in comparison.others if (each := cloud(comparison, other, rules)) is not None),
         draws=comparison.draws,
         rules=scenario.rules,
-        fighters=any(group.id == FIGHTERS for group in scenario.groups),
+        fighters=scenario.fighters,
     )
 
 

@@ -55,10 +55,8 @@ def cloud(comparison: Comparison, other: Ensemble, rules: Disclosure) -> Cloud |
 
 
 def _by_region(series: tuple[Series, ...], rules: Disclosure) -> list[Series]:
-    """The relocated of every region; each once, whatever group they are recorded under."""
-    found = [each for each in series if each.quantity == _RELOCATED and manner_of(each, rules) is Manner.RANGE]
-    whole = [each for each in found if each.group == "all"]
-    return whole or found
+    """Relocated fighters, by region: what may be shown as ranges."""
+    return [each for each in series if each.quantity == _RELOCATED and manner_of(each, rules) is Manner.RANGE]
 
 
 def step_for(values: Floats, least: float) -> float:

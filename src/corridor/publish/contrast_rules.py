@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corridor.compared import Contrast
 from corridor.publish.fans import counted
 from corridor.publish.rules import FIGHTERS, ROUND_TO, Disclosure, Show, Where
+from corridor.scenario.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     from corridor.series import Series
@@ -37,14 +38,15 @@ class Manner(StrEnum):
 
 def of_fighters(series: Series) -> bool:
     """Returns whether a series counts fighters."""
-    return series.group == FIGHTERS or series.quantity.startswith("fighters_")
+    known = QUANTITIES.get(series.quantity)
+    return series.group == FIGHTERS or (known is not None and known.restricted)
 
 
 def manner_of(series: Series, rules: Disclosure) -> Manner:
     """Returns how the differences of a series may be shown."""
     if of_fighters(series):
         region = rules.where(series.place) is Where.REGION
-        return Manner.RANGE if region and series.quantity.startswith("fighters_") else Manner.NEVER
+        return Manner.RANGE if region and series.group == "all" else Manner.NEVER
     if series.quantity == "capacity" and rules.where(series.place) is not Where.CAMPS:
         return Manner.NEVER  # of a place without a limit no number makes sense
     return {

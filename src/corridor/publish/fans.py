@@ -22,6 +22,8 @@ __all__ = ["counted", "fans", "member_loads", "scale_of", "unit_of"]
 
 Floats = NDArray[np.float64]
 
+_BY_REGION = frozenset({"event_deaths", "exposed_elsewhere_person_days"})
+
 
 def unit_of(quantity: str) -> str:
     """Returns the unit of a quantity as the registry gives it; people where it has none."""
@@ -30,14 +32,15 @@ def unit_of(quantity: str) -> str:
 
 
 def counted(quantity: str) -> bool:
-    """Returns whether a quantity is a count (rounded and suppressed), not a ratio."""
+    """Returns whether a quantity is a count (rounded and suppressed), not a ratio or a stage."""
     known = QUANTITIES.get(quantity)
-    return known is None or known.kind != "ratio"
+    return known is None or (known.kind != "ratio" and known.unit != "stage")
 
 
 def scale_of(quantity: str) -> float:
     """Returns by what the recorded numbers are divided: shares are recorded as integers."""
-    return 1.0 if counted(quantity) else float(SHARE_UNIT)
+    known = QUANTITIES.get(quantity)
+    return float(SHARE_UNIT) if known is not None and known.kind == "ratio" else 1.0
 
 
 def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
@@ -51,11 +54,13 @@ def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
 def _is_shown(series: Series, rules: Disclosure) -> bool:
     if series.quantity == "capacity" and rules.where(series.place) is not Where.CAMPS:
         return False  # of a place without a limit, or of a set with one, no number makes sense
-    return rules.of(series.place, series.group) is not Show.NEVER
+    if series.quantity in _BY_REGION and rules.where(series.place) not in (Where.REGION, Where.ALL):
+        return False  # counted by region only
+    return rules.of_series(series.quantity, series.place, series.group) is not Show.NEVER
 
 
 def _fan(ensemble: Ensemble, rules: Disclosure, series: Series, mean: Floats, quantiles: Floats) -> Fan:
-    show = rules.of(series.place, series.group)
+    show = rules.of_series(series.quantity, series.place, series.group)
     count, scale = counted(series.quantity), scale_of(series.quantity)
     return Fan(
         quantity=series.quantity,

@@ -5,6 +5,7 @@ Nothing else in the package decides what is shown: fans, flows and checks ask `D
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,23 +13,29 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.scenario.quantities import QUANTITIES
 from corridor.scenario.schema import PlaceKind, Scenario
 
 __all__ = [
     "ALL_CAMPS",
     "DEPENDANTS",
     "FIGHTERS",
+    "FIGHTER_RULE",
     "OTHER",
     "ROUND_TO",
     "RULES",
     "SUPPRESS_BELOW",
     "Disclosure",
+    "FighterRule",
     "Rule",
     "Show",
+    "What",
     "Where",
     "Who",
     "camps_of",
     "disclose",
+    "outward",
+    "what",
 ]
 
 ROUND_TO = 100
@@ -69,6 +76,14 @@ class Who(StrEnum):
     FIGHTERS = "fighters"
 
 
+class What(StrEnum):
+    """What a row counts."""
+
+    PEOPLE = "civilians, their days and deaths"
+    THINGS = "events and stages, which are nobody's number"
+    FIGHTERS = "fighters"
+
+
 class Show(StrEnum):
     """How a row may leave the program."""
 
@@ -87,7 +102,25 @@ class Rule:
     floor: int = 0
 
 
-#: One row for every kind of place and people; a test holds the outputs to the table.
+@dataclass(frozen=True, slots=True)
+class FighterRule:
+    """The only way in which numbers of fighters leave the program: as `FighterWeek`, in fighters_weekly.csv.
+
+    By region or by a city as a whole, at the end of whole weeks (Monday to Sunday), as the two ends of a range that are
+    rounded away from each other; never a mean, never from few parameter draws, never for days to come.
+    """
+
+    quantiles: tuple[float, float] = (0.05, 0.95)
+    fine_step: int = 50
+    coarse_step: int = 100
+    coarse_from: int = 1_000
+    fewest_draws: int = 20
+    embargo_days: int = 14
+    city_people: int = _FLOOR_CONTESTED
+
+
+#: One row for every kind of place and people, of what counts people; a test holds the outputs to the table.
+#: What counts things is whole wherever everyone may be shown; what counts fighters follows FIGHTER_RULE alone.
 RULES = (
     Rule(Where.ALL, Who.EVERYONE, Show.EXACT),
     Rule(Where.ALL, Who.GROUP, Show.ROUNDED),
@@ -128,6 +161,9 @@ RULES = (
     Rule(Where.FLOW, Who.FIGHTERS, Show.NEVER),
 )
 
+FIGHTER_RULE = FighterRule()
+
+_THINGS = frozenset({"events", "stage"})
 _TABLE = {(rule.where, rule.who): rule for rule in RULES}
 _KINDS = {
     PlaceKind.ZONE: Where.COMMUNITY,
@@ -186,6 +222,13 @@ class Disclosure:
         rule = _TABLE[self.where(place), self.who(group)]
         return Show.NEVER if self._too_small(place, rule) else rule.show
 
+    def of_series(self, quantity: str, place: str, group: str) -> Show:
+        """Returns how a row about a quantity, place and group may be shown: what every fan and check asks."""
+        if what(quantity) is What.FIGHTERS:
+            return Show.NEVER
+        show = self.of(place, group)
+        return Show.EXACT if what(quantity) is What.THINGS and show is Show.ROUNDED else show
+
     def of_flow(self, group: str) -> Show:
         """Returns how a flow of a group may be shown, its places being such as `flow_name` gives."""
         return _TABLE[Where.FLOW, self.who(group)].show
@@ -209,6 +252,30 @@ class Disclosure:
 def camps_of(scenario: Scenario) -> tuple[str, ...]:
     """Returns the ids of the camps."""
     return tuple(place.id for place in scenario.places if place.kind is PlaceKind.CAMP)
+
+
+def what(quantity: str) -> What:
+    """Returns what a quantity counts; one that nobody registered counts people.
+
+    >>> what("fighters_remaining").name, what("events").name, what("present").name
+    ('FIGHTERS', 'THINGS', 'PEOPLE')
+    """
+    known = QUANTITIES.get(quantity)
+    if known is not None and known.restricted:
+        return What.FIGHTERS
+    return What.THINGS if known is not None and known.unit in _THINGS else What.PEOPLE
+
+
+def outward(low: float, high: float, rule: FighterRule = FIGHTER_RULE) -> tuple[int, int]:
+    """Returns a range of fighters, its ends rounded away from each other and never the same.
+
+    >>> outward(312, 1_240), outward(0, 0), outward(1_000, 1_000)
+    ((300, 1300), (0, 50), (1000, 1100))
+    """
+    step_low, step_high = (rule.coarse_step if end >= rule.coarse_from else rule.fine_step for end in (low, high))
+    first = math.floor(max(low, 0.0) / step_low) * step_low
+    last = math.ceil(max(high, 0.0) / step_high) * step_high
+    return first, last if last > first else first + step_high
 
 
 def disclose(numbers: NDArray[np.float64], show: Show, *, counted: bool) -> NDArray[np.float64]:

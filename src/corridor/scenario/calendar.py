@@ -29,6 +29,7 @@ class Calendar:
         self.dates = tuple(scenario.start + timedelta(days=day) for day in range(self.days))
         self._sets = {places.id: frozenset(places.places) for places in scenario.sets}
         self._changes = tuple(change for change in scenario.schedule if _was_known(change, as_of))
+        self._by_policy = frozenset(change for policy in scenario.policies for change in policy.changes)
 
     def day(self, when: date | None) -> int | None:
         """Returns the position of a date, which may lie before the start or after the end."""
@@ -58,8 +59,9 @@ class Calendar:
         return table
 
     def mentions(self, quantity: str, target: str) -> bool:
-        """Returns whether any change in force sets `quantity` of `target`."""
-        return any(target in (change.target, *self._sets.get(change.target, ())) for change in self._of(quantity))
+        """Returns whether the record sets `quantity` of `target` on any day; what a policy sets is not on record."""
+        recorded = (change for change in self._of(quantity) if change not in self._by_policy)
+        return any(target in (change.target, *self._sets.get(change.target, ())) for change in recorded)
 
     def _of(self, quantity: str) -> list[Change]:
         return [change for change in self._changes if change.quantity == quantity]

@@ -70,7 +70,7 @@ _ALL = (
         "trapped_no_exit",
         "people",
         "stock",
-        "Civilians of held or contested parts to whom no way out was open that day.",
+        "Trapped civilians to whom no way out at all was open that day.",
     ),
     Quantity(
         "exposed_people",

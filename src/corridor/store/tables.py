@@ -24,6 +24,7 @@ __all__ = [
     "days_kept",
     "every_days",
     "flows_csv",
+    "texts",
 ]
 
 #: daily.csv never holds more rows; with more series than that allows, it holds every second, third … day.
@@ -86,7 +87,7 @@ def _daily_rows(published: Published) -> Iterator[str]:
     fans = _ordered(published.fans)
     dates = _dates(published)
     kept = _kept(len(dates), every_days(published))
-    heads = [_texts(fan.place, fan.group, fan.quantity) for fan in fans]
+    heads = [texts(fan.place, fan.group, fan.quantity) for fan in fans]
     cells = [_cells(fan, kept) for fan in fans]
     for row, index in enumerate(kept):
         day = dates[index].isoformat()
@@ -95,7 +96,7 @@ def _daily_rows(published: Published) -> Iterator[str]:
 
 
 def _flow_row(flow: Flow) -> str:
-    names = _texts(flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
+    names = texts(flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
     return f"{flow.date.isoformat()},{names},{','.join(map(_whole, (flow.mean, *flow.quantiles)))}\n"
 
 
@@ -126,8 +127,8 @@ def _decimal(value: float) -> str:
     return f"{value:.4f}" if math.isfinite(value) else ""
 
 
-def _texts(*cells: str) -> str:
-    """Text cells as CSV; one that a spreadsheet would take for a formula gets an apostrophe."""
+def texts(*cells: str) -> str:
+    """Returns text cells as CSV; one that a spreadsheet would take for a formula gets an apostrophe."""
     line = io.StringIO(newline="")
     safe = [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
     csv.writer(line, lineterminator="\r\n").writerow(safe)  # so that either sign within a cell is quoted

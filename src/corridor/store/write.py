@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,28 +20,38 @@ __all__ = ["FORMAT", "write"]
 FORMAT = 1
 
 
-def write(published: Published, folder: Path, report_html: str) -> Path:
+def write(
+    published: Published,
+    folder: Path,
+    report_html: str,
+    *,
+    tables: Mapping[str, Callable[[], bytes]] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Path:
     """Returns the folder in which the run now stands, with its tables, report and manifest.
 
-    A run that was there before is replaced. StoreError says in plain words why it could not be done; then the
+    `tables` makes further files by name, and `facts` stand in the manifest beside those of the run. A run that was there before is replaced. StoreError says in plain words why it could not be done; then the
     previous run is still there and nothing is half-written.
     """
-    return replace_folder(Path(folder), _files(published, report_html))
-
-
-def _files(published: Published, report_html: str) -> Iterator[tuple[str, bytes]]:
-    sums: dict[str, str] = {}
-    makers: dict[str, Callable[[Published], bytes]] = {
-        "daily.csv": daily_csv,
-        "daily.parquet": daily_parquet,
-        "flows.csv": flows_csv,
-        "report.html": lambda _: report_html.encode("utf-8"),
+    makers: dict[str, Callable[[], bytes]] = {
+        "daily.csv": lambda: daily_csv(published),
+        "daily.parquet": lambda: daily_parquet(published),
+        "flows.csv": lambda: flows_csv(published),
+        **(tables or {}),
+        "report.html": lambda: report_html.encode("utf-8"),
     }
+    return replace_folder(Path(folder), _files(published, makers, facts or {}))
+
+
+def _files(
+    published: Published, makers: Mapping[str, Callable[[], bytes]], facts: Mapping[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    sums: dict[str, str] = {}
     for name, make in makers.items():
-        content = make(published)
+        content = make()
         sums[name] = hashlib.sha256(content).hexdigest()
         yield name, content
-    yield MANIFEST, _json(_manifest(published, sums))
+    yield MANIFEST, _json({**_manifest(published, sums), **facts})
 
 
 def _manifest(published: Published, sums: dict[str, str]) -> dict[str, Any]:

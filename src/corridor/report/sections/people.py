@@ -46,10 +46,10 @@ def _tiles(published: Published) -> tuple[Tile, ...]:
 
 _PEAKS = (
     ("trapped", "Trapped at the peak", "people in encircled parts that were held or fought over"),
-    ("trapped_no_exit", "With no way out at the peak", "people in held or contested parts to whom no way out was open"),
-    ("exposed_people", "Amid fighting at the peak", "people in contested parts at the end of a day"),
+    ("trapped_no_exit", "With no way out at the peak", "trapped people to whom no way out was open"),
 )
 _SUMS = (
+    ("exposed_people", "Ever amid fighting", "people who were in contested parts at any time, each counted once,"),
     ("exposed_person_days", "Exposed person-days", "days that people spent in contested parts, summed,"),
     ("deaths", "Deaths of civilians", "people killed at home or under way"),
 )

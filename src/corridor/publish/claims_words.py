@@ -1,0 +1,96 @@
+"""Numbers of claims in words: what was read off the run, and the template sentence of MODEL.md section 5."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from corridor.claims.published import Cell
+from corridor.claims.schema import Measure, Number
+from corridor.claims.verdict import JUDGED
+from corridor.scenario.policy import combine
+from corridor.scenario.quantities import QUANTITIES
+
+if TYPE_CHECKING:
+    from corridor.scenario.schema import Scenario
+
+__all__ = ["condition_of", "decimals_of", "in_words", "sentence_of", "unit_of", "what_of"]
+
+_DECIMALS = {"share": 3, "ratio": 3, "probability": 2, "events": 1, "days": 1, "stage": 1}
+MINUS = "\u2212"
+
+
+def unit_of(number: Number) -> str:
+    """Returns the unit of a number; flows are summed from the first day, so that their unit loses its day."""
+    if number.measure is Measure.PROBABILITY:
+        return "probability"
+    if number.measure is Measure.FIRST_DAY:
+        return "days"
+    if number.share:
+        return "share"
+    return QUANTITIES[number.quantity].unit.removesuffix(" per day")
+
+
+def decimals_of(unit: str) -> int:
+    """Returns how many decimals numbers of a unit are written with."""
+    return _DECIMALS.get(unit, 0)
+
+
+def condition_of(number: Number) -> str:
+    """Returns what makes the statement true, in a few words; empty where the number decides nothing."""
+    if not number.decides or number.true_if is None:
+        return ""
+    return f"true if {number.true_if}"
+
+
+def what_of(number: Number, scenario: Scenario) -> str:
+    """Returns quantity, places, group, day and policies in one line."""
+    parts = [number.quantity, "+".join(number.places)]
+    if number.group != "all":
+        parts.append(number.group)
+    if number.measure is Measure.FIRST_DAY:
+        parts.append(f"days until {number.reaches:g} is reached")
+    else:
+        parts.append(f"{'by' if number.kind != 'stock' else 'on'} {number.on or scenario.end}")
+    if number.share:
+        parts.append(f"share of {number.share.quantity or 'the fighters at first'} {'+'.join(number.share.places)}")
+    event = f"probability of {number.true_if}: " if number.measure is Measure.PROBABILITY else ""
+    policies = f"{number.policy} minus {number.against}" if number.against else number.policy
+    return f"{event}{', '.join(parts)}; {policies}"
+
+
+def sentence_of(number: Number, cells: Mapping[str, Cell], not_identified: str, scenario: Scenario) -> str:
+    """Returns the number in the words of the template, with what the data do not tell."""
+    unit = unit_of(number)
+    known = {prior: cells[prior] for prior in JUDGED if prior in cells and not cells[prior].missing}
+    said = "; ".join(f"{prior}: {in_words(cell, unit, number.restricted)}" for prior, cell in known.items())
+    said = said or "not available"
+    if number.against:
+        policy, against = combine(scenario, number.policy).name, combine(scenario, number.against).name
+        head = f"“{policy}” instead of “{against}” changes “{number.name}” ({unit}) by {said}; {_sign(known)}."
+    else:
+        head = f"“{number.name}” ({unit}) under “{combine(scenario, number.policy).name}” is {said}."
+    tail = f"The data used do not identify {not_identified}." if not_identified else "No data were fitted: prior only."
+    return f"Under the assumptions of P1, P2 and P3, {head} {tail}"
+
+
+def in_words(cell: Cell, unit: str, range_only: bool) -> str:
+    """Returns a number with its 90 % interval, or for fighters the range alone."""
+    digits = decimals_of(unit)
+    low, high = _plain(cell.low, digits), _plain(cell.high, digits)
+    if range_only and unit != "probability":
+        return f"between {low} and {high}"
+    return f"{_plain(cell.estimate, digits)} (90 %: {low} to {high})"
+
+
+def _plain(value: float, digits: int) -> str:
+    if not math.isfinite(value):
+        return "fewer than 50"
+    text = f"{abs(value):,.{digits}f}"
+    return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) != 0 else text
+
+
+def _sign(cells: Mapping[str, Cell]) -> str:
+    signs = {0 if cell.low <= 0 <= cell.high else math.copysign(1, cell.low) for cell in cells.values()}
+    return "the sign is certain" if cells and len(signs) == 1 and 0 not in signs else "the sign is uncertain"
