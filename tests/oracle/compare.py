@@ -20,7 +20,7 @@ from scipy.spatial.distance import cdist
 
 __all__ = ["PERMUTATIONS", "Sample", "Verdict", "compare", "sample_of"]
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 #: A permutation p-value is at least 1 / (PERMUTATIONS + 1).
 PERMUTATIONS = 1999
@@ -95,20 +95,20 @@ def _standardised(columns: Floats) -> Floats:
 
 def _labellings(first: int, whole: int, permutations: int, rng: np.random.Generator) -> Floats:
     """Returns (1 + permutations, whole): 1 for members of the first sample, 0 for the others; row 0 is what was observed."""
-    observed = (np.arange(whole) < first).astype(np.float64)
-    return np.vstack([observed, *(rng.permutation(observed) for _ in range(permutations))])
+    observed = (np.arange(whole) < first).astype(np.float32)
+    return np.vstack([observed, rng.permuted(np.tile(observed, (permutations, 1)), axis=1)])
 
 
 def _p_value(statistics: Floats) -> float:
-    return float(np.mean(statistics >= statistics[0] * (1.0 - 1e-9)))
+    return float(np.mean(statistics >= statistics[0] - 1e-9 * abs(statistics[0])))
 
 
 def _energy(z: Floats, first: Floats) -> Floats:
     """Returns the energy distance 2 E|X - Y| - E|X - X'| - E|Y - Y'| for each labelling."""
     distances = cdist(z, z).astype(np.float32)
-    n = first[0].sum()
+    n = float(first[0].sum())
     m = len(z) - n
-    within = np.einsum("ij,ij->i", (first.astype(np.float32) @ distances).astype(np.float64), first)
+    within = np.einsum("ij,ij->i", first @ distances, first, dtype=np.float64)
     row = distances.sum(1, dtype=np.float64)
     across = first @ row - within
     other = row.sum() - 2.0 * across - within
@@ -117,9 +117,9 @@ def _energy(z: Floats, first: Floats) -> Floats:
 
 def _mean_differences(z: Floats, first: Floats) -> Floats:
     """Returns (labellings, marginals): differences of means in standard errors under one law."""
-    n = first[0].sum()
+    n = float(first[0].sum())
     m = len(z) - n
-    total = first.astype(np.float32) @ z.astype(np.float32)  # columns of z sum to 0
+    total = first @ z.astype(np.float32)  # columns of z sum to 0
     return np.asarray(np.abs(total) * ((1.0 / n + 1.0 / m) / math.sqrt(1.0 / n + 1.0 / m)), np.float64)
 
 

@@ -13,6 +13,7 @@ from corridor.crew import Crew, crew_of
 from corridor.engine.member import record_for, tape_for
 from corridor.model.record import PLACE_QUANTITIES, ZONE_QUANTITIES
 from corridor.model.state import State
+from corridor.model.theta import Theta
 from corridor.parameters import draw
 from corridor.scenario.index import Index, index
 from corridor.scenario.schema import Scenario
@@ -34,13 +35,13 @@ def members_of(
     size = record_for(crew.world)[0].size
     crew = replace(crew, plan=replace(crew.plan, first=np.arange(size + 1), cells=np.arange(size)))
     where = index(scenario)
-    numbers = np.stack([_member(crew, where, member, dates) for member in range(members)])
-    return Sample(_names(crew, where), numbers)
+    theta = crew.theta(0)
+    numbers = np.stack([_member(crew, theta, where, member, dates) for member in range(members)])
+    return Sample(_names(crew, theta, where), numbers)
 
 
-def _member(crew: Crew, where: Index, member: int, dates: Sequence[int]) -> NDArray[np.float64]:
+def _member(crew: Crew, theta: Theta, where: Index, member: int, dates: Sequence[int]) -> NDArray[np.float64]:
     """Returns (dates, names)."""
-    theta = crew.theta(member)
     state = crew.start(theta)
     tape = tape_for(crew.plan)
     evenings, first = [], 0
@@ -52,8 +53,8 @@ def _member(crew: Crew, where: Index, member: int, dates: Sequence[int]) -> NDAr
     return np.array(evenings, np.float64)
 
 
-def _names(crew: Crew, where: Index) -> tuple[Hashable, ...]:
-    state = crew.start(crew.theta(0))
+def _names(crew: Crew, theta: Theta, where: Index) -> tuple[Hashable, ...]:
+    state = crew.start(theta)
     tables = _tables(crew, where, state, np.zeros(crew.plan.first.size - 1, np.int32))
     return tuple((name, *labels) for name, _, axes in tables for labels in product(*axes))
 

@@ -35,8 +35,9 @@ class Facts:
             one.id for one in self.places.values() if one.kind in _PASSED_THROUGH and self.options[one.id]
         }
         self.on = cache(self._on)
+        self.value = cache(self._value)
 
-    def value(self, name: str, target: str = "", default: float | None = None) -> float:
+    def _value(self, name: str, target: str = "", default: float | None = None) -> float:
         """Returns a parameter: a target's own row wins over the plain one."""
         found = self.values.get(f"{name}.{target}", self.values.get(name, default))
         assert found is not None, f"no value for {name} of {target}"

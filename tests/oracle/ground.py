@@ -25,10 +25,10 @@ class Ground:
         self.rng = rng
         self.people: list[Person] = []
         self.clocks = {place: Clock(zone) for place, zone in facts.zones.items()}
+        self.day = -1
         self.encircled = dict.fromkeys(facts.zones, False)
         self.days_encircled = dict.fromkeys(facts.zones, 0)
-        # A stationary AR(1): the first day is like any other.
-        self.effect = {zone: rng.normal(0.0, facts.value("day_effect_sd")) for zone in facts.zones}
+        self.effect = {zone: self.first_effect() for zone in facts.zones}
         self.reference = {
             (zone, group.id): reference(factual, zone, group.id) for zone in facts.zones for group in facts.groups
         }
@@ -54,6 +54,10 @@ class Ground:
         for position in by_remainder[: people - sum(sizes)]:
             sizes[position] += 1
         return [group.id for group, size in zip(self.facts.groups, sizes, strict=True) for _ in range(size)]
+
+    def first_effect(self) -> float:
+        """Returns a zone's day effect before the first day: stationary, so that the first day is like any other."""
+        return float(self.rng.normal(0.0, self.facts.value("day_effect_sd")))
 
     # What the morning is like: all decisions of a day are made on this.
 

@@ -64,8 +64,24 @@ class Clock:
             return 0
         in_tail = self.taken + 1 > (1.0 - facts.value("tail_share")) * blocks
         slowed = facts.value("tail_rate", name) if in_tail else 1.0
-        hazard = blocks * facts.on(day, "pace", name, 1.0) * slowed / facts.value("duration_days", name)
+        pace = facts.on(day, "pace", name, 1.0) * slowed * self.slowness(facts)
+        hazard = blocks * pace / facts.value("duration_days", name)
         return int(rng.random() < 1.0 - math.exp(-hazard))
+
+    def slowness(self, facts: Facts) -> float:
+        """Returns how many days of a battle go with each day of steady advance: `duration_days` is the whole battle's.
+
+        Pauses and the tail are in the durations that the parameter comes from (docs/design, a duration means duration).
+        """
+        tail = facts.value("tail_share")
+        pauses = 1.0 + facts.value("pause_rate") / facts.value("resume_rate")
+        return pauses * (1.0 - tail + tail / facts.value("tail_rate", self.zone.place))
+
+    def cut_off(self, others: dict[str, Clock]) -> bool:
+        """Returns whether the zone is encircled where no record says: fought over, or next after one that is or was."""
+        if self.phase != WAITING:
+            return self.phase != DONE
+        return self.zone.after is not None and others[self.zone.after].phase != WAITING
 
     def pause_or_resume(self, facts: Facts, rng: np.random.Generator) -> None:
         """Flips between on and paused with a daily probability; a replayed operation has its pauses in the record."""

@@ -56,8 +56,8 @@ class Oracle(Zones, Stays):
                 self.count["held_days", person.place, person.group] += 1
             elif person.status == QUEUE or (person.status == FREE and person.place in self.facts.passed_through):
                 self.count["queue_days", person.place, person.group] += 1
-        for place in self.facts.places:
-            staying = len(self.at(FREE, place))
+        present = Counter(person.place for person in self.people if person.status == FREE)
+        for place, staying in present.items():
             if self.facts.is_informal(place):
                 self.count["unsheltered", place] += staying
             elif place in self.facts.camps:
@@ -85,7 +85,7 @@ class Oracle(Zones, Stays):
         return seen
 
     def _count_trapped(self, seen: Counter[Hashable], zone: str, group: str, day: int) -> None:
-        """Trapped: in held or contested parts of an encircled zone; without exit: no way open, or all but sure coercion (ruling 8)."""
+        """Trapped: in held or contested parts of an encircled zone; without exit: nothing open, or coercion (ruling 8)."""
         closed = self.prospect(zone, group, self.known(0.0)).logsum is None
         for pool in (HELD_POOL, CONTESTED):
             people = seen["pool", zone, pool, group]

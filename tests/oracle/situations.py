@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,9 +11,9 @@ from corridor.scenario.schema import Change, Consent, Corridor, Place, Route, Sc
 
 from tests.support.situations import CALM, change, day, place, route, situation, with_parameters
 
-__all__ = ["Case", "random_case"]
+__all__ = ["Case", "case_of", "random_case", "under_policy"]
 
-_DAYS = 36
+_DAYS = 32
 _GROUPS = {"women_children": 0.55, "men_boys": 0.35, "dependants": 0.10}
 _CIVILIANS = tuple(_GROUPS)
 
@@ -24,16 +24,20 @@ class Case:
 
     scenario: Scenario
     values: Mapping[str, float]
-    dates: tuple[int, ...] = (9, 20, _DAYS - 1)
-
-    def with_values(self, **values: float) -> Case:
-        """Returns the case with some parameters at other values."""
-        return case_of(self.scenario, {**self.values, **values})
+    dates: tuple[int, ...]
+    factual: Scenario | None = None  # before the policy, if the scenario is under one
 
 
-def case_of(scenario: Scenario, values: Mapping[str, float]) -> Case:
-    """Returns a scenario with these parameters."""
-    return Case(with_parameters(scenario, values), values)
+def case_of(scenario: Scenario, dates: tuple[int, ...], values: Mapping[str, float]) -> Case:
+    """Returns a scenario with these parameters, the others calm."""
+    whole = {**CALM, **values}
+    return Case(with_parameters(scenario, whole), whole, dates)
+
+
+def under_policy(case: Case, *changes: Change) -> Case:
+    """Returns a case whose scenario is under a policy of these changes."""
+    changed = replace(case.scenario, schedule=(*case.scenario.schedule, *changes))
+    return replace(case, scenario=changed, factual=case.scenario)
 
 
 def random_case(seed: int, *, mode: str = "simulated", shared_origin: bool = False) -> Case:
@@ -53,7 +57,7 @@ def random_case(seed: int, *, mode: str = "simulated", shared_origin: bool = Fal
         schedule=[*_schedule(rng), *(_replay(rng) if mode == "replayed" else [])],
         mode=mode,
     )
-    return case_of(scenario, {**CALM, **_values(rng)})
+    return case_of(scenario, (9, 20, _DAYS - 1), _values(rng))
 
 
 def _places(rng: np.random.Generator) -> list[Place]:

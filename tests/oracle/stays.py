@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+import numpy as np
+
 from corridor.scenario.schema import PlaceKind
 
 from tests.oracle.people import ELSEWHERE, FREE, GATE, HOME, HOMEWARD, RETURNED, Person
@@ -62,7 +64,11 @@ class Stays(Ways):
         assert person.route is not None
         start = person.route.start
         shares = self.prospect(start, person.group, self.known(0.0)).shares
-        left = {option: share for option, share in shares.items() if not last and self._has_room(option.route.end, load, day)}
+        left = {
+            option: share
+            for option, share in shares.items()
+            if not last and self._has_room(option.route.end, load, day)
+        }
         if left:
             option = self.pick(list(left), left.values())
         else:
@@ -79,7 +85,7 @@ class Stays(Ways):
         return place not in self.facts.camps or load[place] < self.facts.room(place, day)
 
     def _wait(self, person: Person, day: int) -> None:
-        """Whom nobody takes goes back to where the way began; out of a zone there is no way back: at the gate again tomorrow."""
+        """Whom nobody takes is back where the way began; there is no way back into a zone: at the gate again tomorrow."""
         assert person.route is not None
         start = person.route.start
         if self.facts.places[start].kind is PlaceKind.ZONE:
@@ -91,9 +97,9 @@ class Stays(Ways):
 
     def decide_to_return(self, day: int) -> None:
         """Everyone who stays somewhere may set out for home, once parts of it are safe; home is reached in the evening."""
-        ready = {zone: clock.readiness(day, self.safe_days(), self.facts.value("village_boost")) for zone, clock in self.clocks.items()}
-        # All decide on the same morning's state, whoever leaves a zone meanwhile.
-        self._pull = {key: self.away[key] * ready[key[0]] for key in ((z, g.id) for z in ready for g in self.facts.groups)}
+        boost = self.facts.value("village_boost")
+        self.ready = {zone: clock.readiness(day, self.safe_days(), boost) for zone, clock in self.clocks.items()}
+        self.note_pull()
         rates = {
             (origin, group.id): self._return_rate(zones, group.id)
             for origin, zones in self.facts.zones_of.items()
@@ -104,6 +110,17 @@ class Stays(Ways):
                 if self.rng.random() < 1.0 - math.exp(-rates[person.origin, person.group]):
                     person.be(HOMEWARD, "")
 
+    def note_pull(self) -> None:
+        """Notes what draws people of a group to each zone: how many of them are away, and what of it is ready.
+
+        It is that of the morning, for those who choose a zone in the evening too: all rates are (2.3).
+        """
+        self.pull = {
+            (zone, group.id): self.away[zone, group.id] * ready
+            for zone, ready in self.ready.items()
+            for group in self.facts.groups
+        }
+
     def safe_days(self) -> int:
         """Returns for how many days a block must have been in other hands before people go home."""
         return _SAFE_DAYS
@@ -113,15 +130,15 @@ class Stays(Ways):
         away = sum(self.away[zone, group] for zone in zones)
         if away == 0:
             return 0.0
-        pull = sum(self._pull[zone, group] for zone in zones)
+        pull = sum(self.pull[zone, group] for zone in zones)
         return self.facts.value("return_rate") * (1.0 - self.facts.value("return_bar")) * pull / away
 
     def come_home(self) -> None:
         """Whoever set out for home is there: in a zone of the origin, by who is away and what is ready."""
         for person in [person for person in self.people if person.status == HOMEWARD]:
             zones = self.facts.zones_of[person.origin]
-            pull = [self._pull[zone, person.group] for zone in zones]
-            zone = zones[self.rng.choice(len(zones), p=[one / sum(pull) for one in pull])] if len(zones) > 1 else zones[0]
+            pull = [self.pull[zone, person.group] for zone in zones]
+            zone = zones[self.rng.choice(len(zones), p=np.divide(pull, sum(pull)))]
             if self.away[zone, person.group] == 0:  # nobody is missing there any more: somebody is elsewhere
                 zone = next(other for other in zones if self.away[other, person.group] > 0)
             self.away[zone, person.group] -= 1

@@ -32,10 +32,10 @@ class Zones(Ground):
             for _ in range(clock.falling(self.facts, day, self.rng)):
                 self._take_block(zone, day)
             clock.pause_or_resume(self.facts, self.rng)
-            # Where the record says nothing of a siege, a zone is besieged while the operation is in it.
+        for zone, clock in self.clocks.items():
             on_record = self.facts.mentioned("encircled", zone)
             dated = self.facts.on(day, "encircled", zone, 0.0) == 1.0
-            self.encircled[zone] = dated if on_record else clock.under_way
+            self.encircled[zone] = dated if on_record else clock.cut_off(self.clocks)
             self.days_encircled[zone] += self.encircled[zone]
 
     def _contest(self, zone: str, contested_before: range) -> None:
@@ -46,7 +46,7 @@ class Zones(Ground):
             if held_blocks <= 0:
                 return
             for person in self.in_pool(zone, HELD_POOL):
-                if self.lives_there(person, held_blocks):
+                if self.lives_in(person, clock.taken + contested, held_blocks):
                     person.pool = CONTESTED
                     self.count["exposed", zone, person.group] += 1
 
@@ -54,17 +54,17 @@ class Zones(Ground):
         clock = self.clocks[zone]
         contested = clock.contested
         for person in self.in_pool(zone, CONTESTED):
-            if self.lives_there(person, contested):
+            if self.lives_in(person, clock.taken, contested):
                 person.pool = RETAKEN
         clock.take(day)
         self._contest(zone, range(contested - 1, contested))
 
-    def lives_there(self, person: Person, blocks: int) -> bool:
-        """Returns whether a person lives in the block in question, one of the `blocks` blocks of the person's pool.
+    def lives_in(self, person: Person, block: int, alike: int) -> bool:
+        """Returns whether a person lives in a block that is one of `alike` blocks of the person's pool.
 
-        Ruling 10: people live in pools, and all blocks of a pool are alike to all who live in it.
+        Ruling 10: people live in pools, and all blocks of a pool are alike to all who live in it, whichever falls next.
         """
-        return bool(self.rng.random() < 1.0 / blocks)
+        return bool(self.rng.random() < 1.0 / alike)
 
     # Deciding.
 
@@ -79,9 +79,13 @@ class Zones(Ground):
         self._rates: dict[object, float] = {}
         for person in self.people:
             if person.status == HOME:
-                known = self.known(self.rng.random())
+                known = self.known(self.attention())
                 death = self.facts.value("death_rate", person.place) if person.pool == CONTESTED else 0.0
                 self.meet_risks(person, death, self._rate(person, known, day), known)
+
+    def attention(self) -> float:
+        """Returns a person's attention of the day; awareness is not a state, it is drawn anew every day (ruling 7)."""
+        return float(self.rng.random())
 
     def meet_risks(self, person: Person, death: float, leaving: float, known: frozenset[str]) -> None:
         """One of several exits, or none: exp(-sum of rates) stay, the others leave by each in proportion to its rate."""

@@ -152,10 +152,13 @@ CASES = (
         (
             (
                 "observations/invented.csv:3:quantity: 'presnt' is not a quantity; allowed are arrivals, "
-                "capacity, deaths, departures, displaced_current, displaced_ever, exposed_people, "
-                "exposed_person_days, held, held_person_days, in_transit, innocent_held, load, passages, "
-                "present, queue_person_days, redirected, retaken_share, returned, trapped, trapped_no_exit, "
-                "turned_back, unsheltered_nights, waiting. Did you mean 'present'?"
+                "capacity, deaths, departures, displaced_current, displaced_ever, event_deaths, events, "
+                "exposed_elsewhere_person_days, exposed_people, exposed_person_days, fighters_active, "
+                "fighters_embedded, fighters_held, fighters_killed, fighters_lost, fighters_relocated, "
+                "fighters_remaining, fighters_surrendered, follow_on_stage, held, held_person_days, "
+                "in_transit, innocent_held, load, passages, present, queue_person_days, redirected, "
+                "retaken_share, returned, trapped, trapped_no_exit, turned_back, unsheltered_nights, "
+                "waiting. Did you mean 'present'?"
             ),
         ),
     ),

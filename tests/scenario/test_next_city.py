@@ -103,13 +103,13 @@ def test_the_zone_of_the_next_city_has_no_start_of_its_own(two_cities: Folder) -
 @pytest.mark.parametrize("value", ["0", "1", "2", "3"])
 def test_the_next_operation_may_begin_in_four_ways(two_cities: Folder, value: str) -> None:
     two_cities.add("schedule.csv", f"2020-03-01,,new-town,follow_on,,{value},2020-03-01,,,")
-    assert two_cities.read().schedule[-1].value == float(value) or two_cities.read().schedule[0].value == float(value)
+    assert [change.value for change in two_cities.read().schedule if change.quantity == "follow_on"] == [float(value)]
 
 
 @pytest.mark.parametrize("value", ["0", "0.3", "1"])
 def test_a_flank_is_closed_open_or_in_between(folder: Folder, value: str) -> None:
     folder.add("schedule.csv", f"2020-03-10,,old-town,flank,,{value},2020-03-10,,,")
-    assert float(value) in {change.value for change in folder.read().schedule if change.quantity == "flank"}
+    assert [change.value for change in folder.read().schedule if change.quantity == "flank"] == [float(value)]
 
 
 MECHANISMS = {"2.8": 17, "2.9": 15, "2.10": 1, "2.11": 6}
@@ -219,9 +219,7 @@ REFUSED: list[tuple[str, list[Edit], str, str]] = [
 
 
 @pytest.mark.parametrize(("edits", "where", "reason"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_fighters_below_region_and_week_are_refused(
-    folder: Folder, edits: list[Edit], where: str, reason: str
-) -> None:
+def test_fighters_below_region_and_week_are_refused(folder: Folder, edits: list[Edit], where: str, reason: str) -> None:
     error = changed(folder, *edits).error()
     assert isinstance(error, RefusedInput)
     assert any(text.startswith(f"{where}:") and f"is refused: {reason}. " in text for text in map(str, error.problems))
@@ -233,7 +231,7 @@ CASES = (
     Case(
         "yes or no",
         (add(SCENARIO, "fighters: 4800"),),
-        (f"{SCENARIO}:52:fighters: '4800' is not yes or no. Write yes or no.",),
+        (f"{SCENARIO}:52:fighters: '4800' is neither yes nor no. Write yes or no.",),
     ),
     Case(
         "fighters as a group",
@@ -241,7 +239,6 @@ CASES = (
         (
             f"{SCENARIO}:10:groups.id: 'fighters' is not a share of a zone's people. Leave it out; fighters are "
             "described by parameters of their own.",
-            f"{SCENARIO}:24:corridors.groups: 'men_boys'",
         ),
     ),
     Case(
@@ -355,16 +352,16 @@ CASES = (
         "zone with a start beside the plan",
         (*SECOND_CITY, edit(SCENARIO, "blocks: 4}", "blocks: 4, begins: 2020-04-10}")),
         (
-            f"{SCENARIO}:19:operation.zones.begins: '2020-04-10' is given for the zone of follow_on, which says when it "
-            "is fought over. Leave it out.",
+            f"{SCENARIO}:19:operation.zones.begins: '2020-04-10' is given for the zone of follow_on, which says when "
+            "it is fought over. Leave it out.",
         ),
     ),
     Case(
         "zone with a start after another beside the plan",
         (*SECOND_CITY, edit(SCENARIO, "blocks: 4}", "blocks: 4, after: old-town}")),
         (
-            f"{SCENARIO}:19:operation.zones.after: 'old-town' is given for the zone of follow_on, which says when it is "
-            "fought over. Leave it out.",
+            f"{SCENARIO}:19:operation.zones.after: 'old-town' is given for the zone of follow_on, which says when it "
+            "is fought over. Leave it out.",
         ),
     ),
     Case(
@@ -379,8 +376,8 @@ CASES = (
         "explosive violence",
         (add(PARAMETERS, "branching_ratio,2.9,events,,=1,,,,,yes,,,"),),
         (
-            f"{PARAMETERS}:50:p1: '=1' can give 1 to 1; branching_ratio is 0 to 0.99. Bound it with the columns low and "
-            "high.",
+            f"{PARAMETERS}:50:p1: '=1' can give 1 to 1; branching_ratio is 0 to 0.99. Bound it with the columns low "
+            "and high.",
         ),
     ),
     Case(

@@ -8,11 +8,17 @@ import subprocess
 import sys
 from collections import defaultdict
 from datetime import date
+from itertools import combinations, product
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
+from corridor.errors import PolicyError
+from corridor.priors import parse
+from corridor.scenario.calendar import Calendar
+from corridor.scenario.policy import apply, combine, find
 from corridor.scenario.read import read
 from corridor.scenario.schema import PlaceKind, Scenario
 
@@ -24,10 +30,20 @@ SCRIPT = ROOT / "tools" / "mosul_pack.py"
 LAST_DAY_BEFORE_BREAK = date(2017, 6, 22)
 FIRST_DAY_AFTER_BREAK = date(2017, 7, 3)
 SCORED = {"dtm-current-pre-break", "unhcr-built-occupied", "al-hol-received", "trapped-city", "trapped-right"}
-POLICIES = {
-    "exits-none", "exits-unilateral", "exits-agreed", "screening-none", "screening-double", "border-closed",
-    "camps-half", "camps-double", "pace-slow", "pace-fast",
-}  # fmt: skip
+#: Policies of one family say different things of one choice, so that no two of them combine.
+FAMILIES = (
+    ("flank-closed", "flank-open"),
+    ("exits-none", "exits-unilateral", "exits-agreed"),
+    ("screening-none", "screening-double"),
+    ("border-closed", "border-admission"),
+    ("camps-half", "camps-double"),
+    ("pace-slow", "pace-fast"),
+    ("follow-on-none", "follow-on-triggered", "follow-on-delayed"),
+)
+POLICIES = {policy for family in FAMILIES for policy in family}
+CITY = ("mosul-left", "mosul-right")
+P2_AND_P3 = {"exfiltration_rate", "flank_leak", "transit_loss", "fighter_elasticity"}
+P2_ALONE = {"activation_rate"}
 MOST_WAYS_ON = 12
 
 
@@ -58,6 +74,49 @@ def test_it_can_be_read(scenario: Scenario) -> None:
 
 def test_its_policies_are_those_of_the_architecture(scenario: Scenario) -> None:
     assert {policy.id for policy in scenario.policies} == POLICIES
+
+
+def test_its_policies_are_said_in_plain_words(scenario: Scenario) -> None:
+    words = ("flank", "quantity", "policy", "parameter", "factor", "exfiltrat")
+    for policy in scenario.policies:
+        name = policy.name.replace("the parameter follow_on_delay", "")
+        assert policy.name != policy.id
+        assert not [word for word in words if word in name.casefold()], policy.name
+
+
+@pytest.mark.parametrize("pair", [pair for family in FAMILIES for pair in combinations(family, 2)], ids="+".join)
+def test_two_policies_on_one_choice_contradict_each_other(scenario: Scenario, pair: tuple[str, str]) -> None:
+    with pytest.raises(PolicyError, match="contradict each other"):
+        combine(scenario, "+".join(pair))
+
+
+@pytest.mark.parametrize("pair", list(combinations(FAMILIES, 2)), ids=lambda pair: f"{pair[0][0]}+{pair[1][0]}")
+def test_policies_on_different_choices_combine(
+    scenario: Scenario, pair: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    for one, other in product(*pair):
+        assert combine(scenario, f"{one}+{other}").id == "+".join(sorted((one, other)))
+
+
+def test_one_policy_of_every_family_at_once(scenario: Scenario) -> None:
+    combined = combine(scenario, "+".join(family[0] for family in FAMILIES))
+    assert len(combined.changes) == sum(len(find(scenario, family[0]).changes) for family in FAMILIES)
+
+
+@pytest.mark.parametrize(("policy", "value"), [("flank-closed", 0.0), ("flank-open", 1.0)])
+def test_a_flank_policy_holds_for_both_banks_from_the_first_day_to_the_last(
+    scenario: Scenario, policy: str, value: float
+) -> None:
+    calendar = Calendar(apply(scenario, policy))
+    assert np.all(calendar.values("flank", dict(zip(CITY, range(2), strict=True)), lambda _: -1.0) == value)
+
+
+def test_the_border_is_closed_to_every_civilian_group(scenario: Scenario) -> None:
+    crossings = {route.id: n for n, route in enumerate(r for r in scenario.routes if r.end == "rajm-slebi")}
+    groups = {group.id: n for n, group in enumerate(scenario.groups)}
+    for policy, value in (("factual", 1.0), ("border-admission", 0.5), ("border-closed", 0.0)):
+        admitted = Calendar(apply(scenario, policy)).values_by_group("admission", crossings, groups, 1.0)
+        assert np.all(admitted == value), policy
 
 
 def test_ids_are_unique_across_places_routes_sets_and_corridors(scenario: Scenario) -> None:
@@ -170,6 +229,48 @@ def test_both_banks_and_tal_afar_are_encircled_from_the_day_the_western_road_was
     assert {first[zone] for zone in ("mosul-left", "mosul-right", "tal-afar")} == cut
 
 
+@pytest.mark.parametrize("bank", CITY)
+def test_the_west_was_open_until_the_day_it_was_cut(scenario: Scenario, bank: str) -> None:
+    flank = Calendar(scenario).values("flank", {bank: 0}, lambda _: -1.0)[:, 0]
+    cut = (date(2016, 11, 23) - scenario.start).days
+    assert cut == 37
+    assert np.all(flank[:cut] == 1)
+    assert np.all(flank[cut:] == 0)
+
+
+def test_every_zone_says_how_open_it_is_to_fighters_from_the_first_day(scenario: Scenario) -> None:
+    zones = {zone.place: n for n, zone in enumerate(scenario.operation.zones)}
+    flank = Calendar(scenario).values("flank", zones, lambda _: -1.0)
+    assert flank.min() >= 0
+    assert flank.max() <= 1
+
+
+def test_the_cordon_of_tal_afar_counts_as_weak_only_where_that_may_be_known(scenario: Scenario) -> None:
+    day = (date(2017, 1, 1) - scenario.start).days
+    then = Calendar(scenario, as_of=date(2017, 1, 1)).values("flank", {"tal-afar": 0}, lambda _: -1.0)[day, 0]
+    later = Calendar(scenario).values("flank", {"tal-afar": 0}, lambda _: -1.0)[day, 0]
+    assert (then, 0 < later < 1) == (0, True)
+
+
+def test_the_next_city_is_raqqa_on_its_own_days(scenario: Scenario) -> None:
+    plan = scenario.follow_on
+    assert plan is not None
+    assert (plan.zone, plan.region, plan.after) == ("raqqa", "raqqa-governorate", CITY)
+    assert (plan.announced, plan.isolated, plan.assaulted) == (date(2016, 10, 25), date(2016, 11, 6), date(2017, 6, 6))
+    assert set(Calendar(scenario).values("follow_on", {"raqqa": 0}, lambda _: -1.0)[:, 0]) == {1.0}
+
+
+@pytest.mark.parametrize("day", [date(2016, 10, 16), date(2016, 12, 1), date(2017, 6, 5)])
+def test_who_may_not_know_the_days_of_raqqa_has_it_triggered(scenario: Scenario, day: date) -> None:
+    assert set(Calendar(scenario, as_of=day).values("follow_on", {"raqqa": 0}, lambda _: -1.0)[:, 0]) == {2.0}
+
+
+def test_everybody_who_stays_somewhere_stays_in_a_region(scenario: Scenario) -> None:
+    assert [p.id for p in scenario.places if (p.region == "") != (p.kind is PlaceKind.ZONE)] == []
+    regions = {place.id for place in scenario.places if place.kind is PlaceKind.REGION}
+    assert {place.region for place in scenario.places} - {""} <= regions
+
+
 def test_the_dated_advice_is_stay_and_then_leave(scenario: Scenario) -> None:
     right = [(c.date, c.value) for c in scenario.schedule if (c.target, c.quantity) == ("mosul-right", "advice")]
     assert right == [(date(2016, 10, 16), 0), (date(2017, 5, 26), 1)]
@@ -257,6 +358,27 @@ def test_p0_does_not_use_the_durations_that_came_out(scenario: Scenario) -> None
     for parameter in scenario.parameters:
         if parameter.id.startswith(("duration_days", "throughput.hammam", "share.mosul", "ramp_per_day")):
             assert parameter.priors[0] != parameter.priors[1], parameter.id
+
+
+def test_p2_and_p3_differ_from_p1_in_what_the_model_note_names_and_nothing_else(scenario: Scenario) -> None:
+    assert {p.id for p in scenario.parameters if p.priors[2] != p.priors[1]} == P2_AND_P3 | P2_ALONE
+    assert {p.id for p in scenario.parameters if p.priors[3] != p.priors[1]} == P2_AND_P3
+
+
+def test_p0_does_not_use_what_the_battles_of_2017_showed_of_fighters(scenario: Scenario) -> None:
+    for parameter in scenario.parameters:
+        if parameter.id.startswith(("fighters_initial", "surrender_rate", "deal_", "isolation_days", "follow_on_pl")):
+            assert parameter.priors[0] != parameter.priors[1], parameter.id
+
+
+def test_fighters_go_to_regions_only(scenario: Scenario) -> None:
+    weighted = {p.id.partition(".")[2] for p in scenario.parameters if p.id.startswith("relocation_weight")}
+    assert weighted == {"hasakah", "raqqa-governorate", "deir-ez-zor", "sinjar"}
+
+
+def test_no_effect_of_displaced_people_is_assumed_before_it_is_seen(scenario: Scenario) -> None:
+    (effect,) = (p for p in scenario.parameters if p.id == "arrival_events")
+    assert {parse(text, effect.low, effect.high).median for text in effect.priors} == {0.0}
 
 
 def test_dated_capacities_and_the_ramp_are_not_used_together(scenario: Scenario) -> None:

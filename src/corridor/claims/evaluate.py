@@ -11,7 +11,7 @@ import numpy as np
 
 from corridor.claims.run import FORECAST, Floats, Values
 from corridor.claims.schema import Claim, Claims, Kind, Number, Part
-from corridor.claims.summary import Estimate, by_draw, summarise
+from corridor.claims.summary import Estimate, effects_of, summarise
 from corridor.claims.verdict import JUDGED, Finding, Grade, Verdict, Word, combine, grade, of_fact, of_model
 
 __all__ = ["ClaimResult", "NumberResult", "PartResult", "evaluate"]
@@ -122,7 +122,7 @@ def _together(part: Part, values: Values, prior: str, replicates: int) -> dict[t
         if isinstance(found, str):
             return {}
         mine, against = found
-        means = by_draw(mine if against is None else mine - against, replicates)[0]
+        means = mine if against is None else effects_of(mine - against, replicates)[0]
         columns.append(number.true_if.holds(means))
     table = np.column_stack(columns)
     patterns = itertools.product((True, False), repeat=table.shape[1])

@@ -49,6 +49,7 @@ class EvidenceRow:
     party: str  # "" where the source is no party to the claim
     weighs: str
     confidence: str
+    approximate: bool  # whether the day is only about right
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class PublishedClaims:
 
     run: ClaimsFacts
     prior_sets: tuple[str, ...]
+    exposure: tuple[NumberRow, ...]  # what civilians were exposed to under every policy that was run; always first
     claims: tuple[ClaimRow, ...]
     note: str
     beside: tuple[

@@ -149,6 +149,9 @@ def _check_part(section: Section, part: Part) -> None:
     if part.joint and len(_deciding(part)) < 2:
         remedy = "Give at least two numbers with true_if, or remove joint."
         record.problem("joint", "needs two numbers that can be weighed against each other", remedy)
+    if part.joint and any(not number.against for number in _deciding(part)):
+        what = "weighs differences between policies, and one of its numbers is none"
+        record.problem("joint", what, "Give every number with true_if a policy against which it is held.")
     if part.forecast and Kind.MODEL not in part.kinds:
         record.problem("forecast", "is a question to the model", "Write kind: model or kind: [fact, model].")
     names = [number.name for number in part.numbers]

@@ -17,7 +17,7 @@ _VAGUE = frozenset({"yes", "true", "y"})
 
 def read_evidence(section: Section) -> Evidence | None:
     """Return one row of evidence; None after noting what is wrong with it."""
-    section.check_keys(("what", "date", "source", "party", "weighs", "confidence"))
+    section.check_keys(("what", "date", "approximate", "source", "party", "weighs", "confidence"))
     record = section.record
     what = record.required("what", "'An agency quoted the minister.'")
     day = record.date("date") if record.needed("date", "2016-10-20") else None
@@ -26,7 +26,7 @@ def read_evidence(section: Section) -> Evidence | None:
     confidence = _choice(record, "confidence", Confidence, "a grade of confidence")
     if what is None or day is None or source is None or party is None or weighs is None or confidence is None:
         return None
-    return Evidence(what, day, source, party, Weight(weighs), Confidence(confidence))
+    return Evidence(what, day, source, party, Weight(weighs), Confidence(confidence), record.yes("approximate", False))
 
 
 def _source(record: Record) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,12 +20,14 @@ from corridor.scenario.schema import Scenario
 if TYPE_CHECKING:
     from corridor.ensemble import Ensemble
 
-__all__ = ["Options", "Simulate", "Values", "needed", "run_claims"]
+__all__ = ["EXPOSURE", "Options", "Simulate", "Values", "needed", "run_claims"]
 
 Floats = NDArray[np.float64]
 #: (scenario, policies, prior set, options, progress) → one ensemble a policy, all with the same members.
 Simulate = Callable[[Scenario, Sequence[str], str, "Options", Callable[[int, int], None] | None], "Sequence[Ensemble]"]
 FORECAST = "P0"
+#: Stands first on every page, whatever the claims are about (MODEL.md section 5, misuse a).
+EXPOSURE = ("exposed_person_days", "trapped", "deaths")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Values:
     runs: list[tuple[str, str, int]] = field(default_factory=list)  # policy, prior set, members
     parameters: dict[tuple[str, str], Floats] = field(default_factory=dict)  # prior set, parameter → draws
     people: dict[str, float] = field(default_factory=dict)
+    exposure: dict[tuple[str, str, str], Floats] = field(default_factory=dict)  # quantity, policy, prior set
     dates: tuple[date, ...] = ()
     complete: bool = True
     seconds: float = 0.0
@@ -99,10 +102,20 @@ def _read(values: Values, counted: Counted, claims: Claims, prior: str, ensemble
         values.parameters[prior, name] = first.parameters.of(name)
     for ensemble in ensembles:
         values.runs.append((ensemble.policy, prior, ensemble.members))
+        values.exposure |= {(name, ensemble.policy, prior): found for name, found in _exposure(ensemble)}
         for part, number in _numbers(claims):
             if ensemble.policy in number.policies and (prior != FORECAST or part.forecast):
                 values.numbers[number, ensemble.policy, prior] = _value(ensemble, counted, number)
     values.seconds += sum(first.seconds.values())
+
+
+def _exposure(ensemble: Ensemble) -> Iterator[tuple[str, Floats]]:
+    """Yields what civilians were exposed to, whatever the claims ask: person-days, and the most who were trapped."""
+    kept = {series.quantity for series in ensemble.series if (series.place, series.group) == ("all", "all")}
+    for name in EXPOSURE:
+        if name in kept:
+            path = ensemble.of(name)
+            yield name, np.asarray(path.max(axis=1) if name == "trapped" else path[:, -1], np.float64)
 
 
 def _value(ensemble: Ensemble, counted: Counted, number: Number) -> Floats | str:

@@ -140,6 +140,7 @@ class Evidence:
     party: str  # which party to the claim the source is; "" where it is none
     weighs: Weight
     confidence: Confidence
+    approximate: bool = False  # whether the day is only about right
 
     @property
     def counts(self) -> bool:

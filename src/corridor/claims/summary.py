@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.claims.schema import Measure, Number
+from corridor.contrast.nested import draw_effects, weibull
 
-__all__ = ["Estimate", "by_draw", "difference", "one_policy", "summarise", "wilson"]
+__all__ = ["Estimate", "difference", "effects_of", "one_policy", "summarise", "wilson"]
 
 Floats = NDArray[np.float64]
 _TAILS = (0.05, 0.95)
@@ -51,30 +52,31 @@ def one_policy(number: Number, values: Floats, replicates: int) -> Estimate:
 def difference(number: Number, values: Floats, replicates: int) -> Estimate:
     """Returns the mean difference and its 90 % interval over parameter draws, from paired differences by member.
 
-    Of a draw only the mean over its replicates is used: how far two coupled worlds lie apart in one member is no
-    property of the world (MODEL.md 0.12), so that spread is never shown.
+    Chance is taken out as `corridor compare` does (corridor.contrast.nested): how far two coupled worlds lie apart in
+    one member is no property of the world (MODEL.md 0.12), so that spread is never shown.
     """
-    means, inside = by_draw(values, replicates)
-    chance, low, high = _holding(number, means, means.size)
-    bottom, top = np.quantile(means, _TAILS).tolist()
-    error = math.sqrt(inside / values.size) if math.isfinite(inside) else math.nan
+    effects, error = effects_of(values, replicates)
+    chance, low, high = _holding(number, effects, effects.size)
+    bottom, top = weibull(effects, _TAILS).tolist()
     asked = _asked(number, chance, low, high)
-    return Estimate(float(means.mean()), bottom, top, *asked, error, means.size)
+    return Estimate(float(values.mean()), bottom, top, *asked, error, effects.size)
 
 
-def by_draw(values: Floats, replicates: int) -> tuple[Floats, float]:
-    """Returns the mean of every parameter draw, and the variance within draws (NaN where none has two replicates).
+def effects_of(values: Floats, replicates: int) -> tuple[Floats, float]:
+    """Returns the difference of every parameter draw with its chance taken out, and the Monte-Carlo error of the mean.
 
-    >>> by_draw(np.array([1.0, 3.0, 5.0, 5.0]), 2)
-    (array([2., 5.]), 1.0)
+    With one replicate a draw there is no telling chance from parameters: the differences stand as they are, the error
+    is NaN. Members of a draw that is not whole are left out.
+
+    >>> effects_of(np.array([1.0, 1.0, 5.0, 5.0]), 2)
+    (array([1., 5.]), 0.0)
     """
-    draws = np.arange(values.size) // replicates
-    counts = np.bincount(draws)
-    means = np.bincount(draws, values) / counts
-    spread = np.bincount(draws, (values - means[draws]) ** 2)
-    several = counts > 1
-    inside = float((spread[several] / (counts[several] - 1)).mean()) if several.any() else math.nan
-    return means, inside
+    draws = values.size // replicates
+    if replicates < 2 or draws < 2:
+        return values, math.nan
+    table = values[: draws * replicates].reshape(draws, replicates)
+    inside = float(table.var(axis=1, ddof=1).mean())
+    return draw_effects(table), math.sqrt(inside / table.size)
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:

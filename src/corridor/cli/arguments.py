@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import corridor
-from corridor.cli import commands, compare
+from corridor.cli import claims, commands, compare
 
 __all__ = ["parser"]
 
@@ -32,6 +32,7 @@ def parser() -> ArgumentParser:
     _add_check(parts)
     _add_run(parts)
     _add_compare(parts)
+    _add_claims(parts)
     return top
 
 
@@ -74,8 +75,16 @@ def _add_compare(parts: argparse._SubParsersAction[ArgumentParser]) -> None:
     part.set_defaults(command=compare.compare)
 
 
-def _add_options(part: ArgumentParser, replicates: int, folder: str) -> None:
-    """What all commands that simulate understand."""
+def _add_claims(parts: argparse._SubParsersAction[ArgumentParser]) -> None:
+    text = "judge the statements in a scenario's claims.yaml, under prior sets P1, P2 and P3 together"
+    part = parts.add_parser("claims", help=text, description=text.capitalize() + ".", allow_abbrev=False)
+    part.add_argument("scenario", metavar="SCENARIO", help=_SCENARIO)
+    _add_options(part, replicates=2, folder="runs/SCENARIO-claims-SEED", priors=False)
+    part.set_defaults(command=claims.claims)
+
+
+def _add_options(part: ArgumentParser, replicates: int, folder: str, priors: bool = True) -> None:
+    """What all commands that simulate understand; claims are always judged under all prior sets."""
     part.add_argument("--members", type=_whole(1), default=200, metavar="N", help="stochastic runs a policy (200)")
     shared = f"members that share one parameter draw ({replicates})"
     part.add_argument("--replicates", type=_whole(1), default=replicates, metavar="R", help=shared)
@@ -90,9 +99,10 @@ def _add_options(part: ArgumentParser, replicates: int, folder: str) -> None:
         metavar="NAME=VALUE",
         help="fix a parameter; may be repeated",
     )
-    part.add_argument(
-        "--priors", choices=PRIOR_SETS, default="P1", help="prior set; P0 knows only what was public before (P1)"
-    )
+    if priors:
+        part.add_argument(
+            "--priors", choices=PRIOR_SETS, default="P1", help="prior set; P0 knows only what was public before (P1)"
+        )
     part.add_argument("--jobs", type=_whole(1), metavar="N", help="threads (all cores)")
     part.add_argument("--out", type=Path, metavar="DIR", help=f"run folder ({folder})")
 

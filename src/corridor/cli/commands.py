@@ -44,11 +44,20 @@ def check(arguments: Namespace) -> int:
     folder = locate(arguments.scenario)
     try:
         scenario = read(folder)
+        _check_claims(scenario)
     except ScenarioError as error:
         show.problems(error)
         return PROBLEM
     show.summary(scenario)
     return OK
+
+
+def _check_claims(scenario: Scenario) -> None:
+    """Raises ScenarioError with what is wrong with claims.yaml, where there is one."""
+    if (scenario.folder / "claims.yaml").is_file():
+        from corridor.claims.read import read_claims
+
+        read_claims(scenario)
 
 
 def run(arguments: Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.cli.console import stdout, table
+from corridor.report.numbers import step_of
 from corridor.scenario.quantities import QUANTITIES
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def differences(compared: Compared, folder: Path) -> None:
 
 
 _LEGEND = (
-    "Median, 90 %, P(>0): of the mean difference over parameter draws, chance taken out. Mean ± MC: over all members, "
-    "with its Monte-Carlo standard error. VR: independent members that one pair stands for (n/a: chance plays no part). "
+    "Median, 90 % interval, P(>0): of the mean difference over parameter draws, chance taken out. MC error: Monte-Carlo "
+    "standard error of the mean. VR: independent members that one pair stands for; n/a: chance plays no part. "
     "Totals since the start; displaced_current on the last day."
 )
 
@@ -54,7 +55,7 @@ def _chosen(compared: Compared, policy: PolicyFacts) -> Iterator[tuple[str, Cont
     exits = [each for each in exits if each.place != "all" and abs(each.quantiles[-1]).max() > 0]
     exits.sort(key=lambda each: (-abs(float(each.difference[-1])), each.place))
     for contrast in exits[:_MOST_EXITS]:
-        yield f"passages, {contrast.place}", contrast
+        yield f"exit {contrast.place}", contrast
 
 
 def _is_total(quantity: str) -> bool:
@@ -63,8 +64,9 @@ def _is_total(quantity: str) -> bool:
 
 
 def _wide(policy: PolicyFacts, rows: list[tuple[str, Contrast]]) -> Table:
-    names = ("Difference in", "Median", "90 % interval", "Mean ± MC", "P(>0)", "VR")
-    made = table(f"{policy.id} ({policy.name})", *names, right=names[1:])
+    names = ("Difference in", "Median", "90 % interval", "MC error", "P(>0)", "VR")
+    made = table(f"{policy.id} ({policy.name})", *names, right=names)
+    made.columns[0].justify = "left"
     for name, contrast in rows:
         made.add_row(name, *_cells(contrast))
     return made
@@ -81,19 +83,22 @@ def _narrow(policy: PolicyFacts, rows: list[tuple[str, Contrast]]) -> str:
 
 def _cells(contrast: Contrast) -> tuple[str, str, str, str, str]:
     low, _, median, _, high = contrast.quantiles[-1].tolist()
+    step = step_of(high - low)
     return (
-        _signed(median),
-        f"{_signed(low)} to {_signed(high)}",
-        f"{_signed(float(contrast.difference[-1]))} ± {_error(float(contrast.mc_se[-1]))}",
+        _signed(median, step),
+        f"{_signed(low, step)} to {_signed(high, step)}",
+        _error(float(contrast.mc_se[-1])),
         _share(float(contrast.probability_positive[-1])),
         reduction(float(contrast.variance_reduction[-1])),
     )
 
 
-def _signed(number: float) -> str:
+def _signed(number: float, step: float) -> str:
+    """Rounded to the step; what is not shown is n/a."""
     if not math.isfinite(number):
         return "n/a"
-    return f"{number:+,.0f}" if round(number) else "0"
+    rounded = round(number / step) * step
+    return f"{rounded:+,.0f}" if rounded else "0"
 
 
 def _error(number: float) -> str:
@@ -107,7 +112,7 @@ def _share(number: float) -> str:
 
 
 def reduction(number: float) -> str:
-    """Returns a variance reduction with two significant digits; what is beyond a million says so."""
+    """Returns a variance reduction with two significant digits; what is beyond a hundred thousand says so."""
     if not math.isfinite(number):
         return "n/a"
-    return ">1,000,000" if number > 1e6 else f"{float(f'{number:.2g}'):,.10g}"
+    return ">100,000" if number > 1e5 else f"{float(f'{number:.2g}'):,.10g}"

@@ -39,8 +39,23 @@ def results(published: Published, folder: Path) -> None:
     if summary:
         console.print(_summary(summary))
         console.print()
+    said = _fighters(published)
+    if said:
+        console.print(said, soft_wrap=True)
+        console.print()
     console.print(f"Tables: {folder}", soft_wrap=True)
     console.print(f"Report: {folder / 'report.html'}", soft_wrap=True)
+
+
+def _fighters(published: Published) -> str:
+    """One line: how many fighters relocated to each region by the last week that may be shown, as ranges."""
+    fighters = published.fighters
+    rows = [row for row in fighters.weeks if row.quantity == "fighters_relocated"] if fighters is not None else []
+    if fighters is None or not rows:
+        return ""
+    last = max(row.week for row in rows)
+    parts = [f"{fighters.regions[row.region]} {row.low:,} to {row.high:,}" for row in rows if row.week == last]
+    return f"Fighters relocated by the week of {last}, 90 % ranges under the prior: {'; '.join(parts)}."
 
 
 def _checks(chosen: Sequence[ObservationCheck]) -> Table:

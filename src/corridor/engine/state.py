@@ -57,6 +57,7 @@ def initial_state(world: World, theta: Theta) -> State:
         fighters_surrendered=ints(zones),
         deal_tried=ints(zones),
         excitation=np.zeros(arenas),
+        newcomers=ints(arenas),
         violence=np.zeros(arenas),
         stage=np.array([0, -1, -1], np.int64),
         trigger_clock=np.zeros(1),

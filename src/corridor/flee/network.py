@@ -17,6 +17,7 @@ __all__ = ["Network", "RouteTable", "ways_of"]
 NEVER = 1 << 40
 MAJOR_ROUTE_DISCOUNT = 4.0
 EARTH_KM = 6371.0
+MOST_EDGES = 50_000
 
 
 @dataclass
@@ -102,6 +103,7 @@ class Network:
     def links(self, epochs: Sequence[Sequence[Sequence[int]]]) -> Links:
         """Returns the links as arrays; `epochs` holds the open links of every location, epoch by epoch."""
         flat = [list(links) for epoch in epochs for links in epoch]
+        edges = self._edges()
         return Links(
             key=np.array(self.key, np.uint64),
             start=np.array(self.start, np.int64),
@@ -113,7 +115,32 @@ class Network:
             opened_on=np.array(self.opened_on, np.int64),
             first=np.concatenate(([0], np.cumsum([len(links) for links in flat]))).astype(np.int64),
             out=np.array([link for links in flat for link in links], np.int64),
+            edge_first=np.concatenate(([0], np.cumsum([len(one) for one in edges]))).astype(np.int64),
+            edge=np.array([km for one in edges for km in one], np.float64),
         )
+
+    def _edges(self) -> list[list[float]]:
+        """Returns, by location, the km of today at which some walk onwards begins to end the day: V - length, ascending.
+
+        People whose km lie between the same two edges differ in nothing for the rest of the day, unless speeds differ: then there are no edges, and every km has a cell of its own.
+        """
+        keys = self.scenario.settings
+        none: list[list[float]] = [[] for _ in self.keys]
+        if keys.start_on_foot or any(self.walk) or len(set(self.speed)) > 1:
+            return none
+        lengths: list[set[float]] = [set() for _ in self.keys]
+        links = sorted({(self.start[at], self.end[at], self.km[at]) for at in range(len(self.km))})
+        grown = True
+        while grown:
+            grown = False
+            for start, end, km in links:
+                more = {round(km + on, 9) for on in (0.0, *lengths[end])}
+                more = {length for length in more if length < keys.max_move_speed} - lengths[start]
+                lengths[start] |= more
+                grown = grown or bool(more)
+            if sum(len(one) for one in lengths) > MOST_EDGES:
+                return none
+        return [sorted(keys.max_move_speed - length for length in one) for one in lengths]
 
 
 class RouteTable:
@@ -161,7 +188,7 @@ def ways_of(
                 route = table.number(places)
                 again = seen[route] = seen.get(route, -1) + 1
                 near = _nearness(network, place, places[-1])
-                rows.append((places[-1], route, (keys.softening + km) ** keys.distance_power, near, route, again))
+                rows.append((places[-1], route, (keys.softening + km) ** -keys.distance_power, near, route, again))
             first.append(len(rows))
     words = table.routes().key
     return Ways(

@@ -23,7 +23,7 @@ from corridor.model.flee.world import FleeWorld
 
 __all__ = ["FleeEnsemble", "run_member", "simulate_flee"]
 
-FIRST_ROOM = 4096
+FIRST_ROOM = 512
 Values = NDArray[np.int32]
 
 

@@ -16,6 +16,8 @@ from corridor.model.flee.world import FleeWorld, Places, Rules
 
 __all__ = ["Counted", "compile_flee", "counted"]
 
+RECENT_GRID = 128.0
+RECENT_GRID_IN_CAMPS = 8.0
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -80,6 +82,8 @@ def compile_flee(scenario: FleeScenario, repaired: bool = False) -> FleeWorld:
 def _rules(scenario: FleeScenario, repaired: bool) -> Rules:
     keys = scenario.settings
     ten = 10.0
+    # Whole km, so that sums of km are exact in most folders; at most 1000 steps in the greatest speed.
+    unit = 1.0 if 200.0 <= keys.max_move_speed <= 1000.0 else keys.max_move_speed / 500.0
     return Rules(
         max_speed=keys.max_move_speed,
         walk_speed=keys.max_walk_speed,
@@ -104,6 +108,9 @@ def _rules(scenario: FleeScenario, repaired: bool) -> Rules:
         arrivals_by_data=float(not keys.spawn_mode),
         poisson=float(keys.spawn_mode == "poisson"),
         sinks=float(repaired and keys.camps_are_sinks),
+        unit=unit,
+        grain=max(1.0, round(keys.max_move_speed / unit / RECENT_GRID)),
+        camp_grain=max(1.0, round(keys.max_move_speed / unit / RECENT_GRID_IN_CAMPS)),
     )
 
 

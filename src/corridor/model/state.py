@@ -74,6 +74,7 @@ class State(Struct):
     deal_tried: Ints  # (Z,) whether a negotiated exit was drawn for
     # violence
     excitation: Floats  # (A,) events a day that earlier ones still cause
+    newcomers: Ints  # (A,) displaced people who reached the region today
     violence: Floats  # (A,) events per 100,000 people in 14 days, exponentially weighted
     # the next operation
     stage: Ints  # (3,) stage, day isolated, day assaulted (-1: not yet)

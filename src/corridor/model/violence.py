@@ -42,7 +42,7 @@ def erupt(world: World, theta: Theta, state: State, scratch: Scratch, today: np.
 
 @kernel
 def _intensity(world: World, theta: Theta, state: State, arena: int) -> float:
-    """mu + psi act + theta_F (F / 100)^kappa + theta_C C / 10^4 + S, never below 0."""
+    """mu + psi act + theta_F (F / 100)^kappa + theta_C C / 10^4 + S, never below 0; C arrived yesterday."""
     violence = theta.violence
     intensity = violence.base_events[world.arenas.place[arena]] + state.excitation[arena]
     zones = world.zones.place.size
@@ -51,8 +51,8 @@ def _intensity(world: World, theta: Theta, state: State, arena: int) -> float:
         fighters = state.fighters[arena]
         if state.phase[arena] == ON:
             intensity += violence.operation_events[arena]
-    elif violence.arrival_events != 0.0:
-        intensity += violence.arrival_events * _displaced_in(world, state, arena) / 10_000.0
+    else:
+        intensity += violence.arrival_events * state.newcomers[arena] / 10_000.0
     if fighters > 0 and violence.fighter_events > 0.0:
         intensity += violence.fighter_events * math.pow(fighters / 100.0, violence.fighter_elasticity)
     return max(0.0, intensity)
@@ -85,6 +85,18 @@ def remember(world: World, theta: Theta, state: State, scratch: Scratch) -> None
         state.violence[arena] += (rate - state.violence[arena]) / _WINDOW_DAYS
         if events > 0 and arena >= world.zones.place.size:
             state.exposed_elsewhere[arena] += _displaced_in(world, state, arena)
+    _count_newcomers(world, state, scratch)
+
+
+@kernel
+def _count_newcomers(world: World, state: State, scratch: Scratch) -> None:
+    for arena in range(world.arenas.place.size):
+        state.newcomers[arena] = 0
+    for place in world.places.stays:
+        if world.places.arena[place] >= 0:
+            for group in range(world.groups.key.size):
+                if group != world.groups.fighters[0]:
+                    state.newcomers[world.places.arena[place]] += scratch.arrivals[place, group]
 
 
 @kernel

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corridor.errors import RunError
 from corridor.publish.checks import checks
 from corridor.publish.facts import basemap, places, routes, run_facts, withheld
 from corridor.publish.fans import fans
+from corridor.publish.fighters import fighters_of, withheld_weeks
 from corridor.publish.flows import flows
+from corridor.publish.next_city import next_city
 from corridor.publish.parameters import parameter_facts
 from corridor.publish.people import people_of
 from corridor.publish.rules import ALL_CAMPS, FIGHTERS, Disclosure
+from corridor.publish.screening import screening_errors
 from corridor.publish.summary import check_summary, chosen_checks
 from corridor.published import Published
 
@@ -21,11 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["check_summary", "chosen_checks", "publish"]
 
 
-def publish(ensemble: Ensemble) -> Published:
+def publish(ensemble: Ensemble, *, prior: Ensemble | None = None, today: date | None = None) -> Published:
     """Returns what may leave the program: fans, flows, checks against published counts, facts.
 
-    Rounding, suppression and what is never shown follow `corridor.publish.rules.RULES` (MODEL.md section 5).
-    RunError where not one member was finished.
+    Rounding, suppression and what is never shown follow `corridor.publish.rules` (MODEL.md section 5). `prior` is a run
+    of the same scenario before anything was fitted; without it the run is its own prior. `today` is the day from which
+    the embargo on fighters is counted. RunError where not one member was finished.
 
     >>> ensemble = simulate(read(locate("tutorial")), members=20)  # doctest: +SKIP
     >>> publish(ensemble).fan("displaced_current").unit  # doctest: +SKIP
@@ -35,6 +40,7 @@ def publish(ensemble: Ensemble) -> Published:
         raise RunError("No member was finished, so there is nothing to publish. Let the run go on for longer.")
     scenario = ensemble.scenario
     rules = Disclosure(scenario, people_of(ensemble))
+    day = today or date.today()
     return Published(
         run=run_facts(ensemble),
         fans=fans(ensemble, rules),
@@ -49,5 +55,8 @@ def publish(ensemble: Ensemble) -> Published:
         map_dates=scenario.map_dates,
         basemap=basemap(scenario),
         limits=scenario.limits,
-        withheld=withheld(scenario, rules),
+        withheld=(*withheld(scenario, rules), *withheld_weeks(ensemble, day)),
+        fighters=fighters_of(ensemble, prior, rules, day),
+        next_city=next_city(ensemble),
+        screening=screening_errors(ensemble, day),
     )

@@ -21,6 +21,7 @@ from corridor.claims.verdict import JUDGED
 from corridor.parameters import prior_hash
 from corridor.publish.claims_beside import beside
 from corridor.publish.claims_cells import cells
+from corridor.publish.claims_exposure import exposure
 from corridor.publish.claims_words import condition_of, sentence_of, unit_of, what_of
 from corridor.publish.facts import code_hash, versions
 from corridor.publish.rules import Disclosure
@@ -51,6 +52,7 @@ def publish_claims(
     return PublishedClaims(
         run=_facts(scenario, claims, values, options, sets),
         prior_sets=sets,
+        exposure=exposure(values, scenario),
         claims=rows,
         note=claims.note,
         beside=beside(values) if fighters else (),
@@ -140,4 +142,4 @@ def _pattern(numbers: Iterable[Number], pattern: tuple[bool, ...]) -> str:
 
 
 def _evidence(row: Evidence) -> EvidenceRow:
-    return EvidenceRow(row.what, row.date, row.source, row.party, str(row.weighs), str(row.confidence))
+    return EvidenceRow(row.what, row.date, row.source, row.party, str(row.weighs), str(row.confidence), row.approximate)

@@ -52,7 +52,7 @@ def manner_of(series: Series, rules: Disclosure) -> Manner:
     return {
         Show.NEVER: Manner.NEVER,
         Show.EXACT: Manner.EXACT,
-    }.get(rules.of(series.place, series.group), Manner.ROUNDED)
+    }.get(rules.of_series(series.quantity, series.place, series.group), Manner.ROUNDED)
 
 
 def disclosed(contrast: Contrast, manner: Manner, start: date) -> Contrast:

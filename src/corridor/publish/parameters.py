@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["parameter_facts"]
 
+_FIGHTERS_OF_A_ZONE = "fighters_initial"
+
 
 def parameter_facts(ensemble: Ensemble) -> tuple[ParameterFact, ...]:
     """Returns one fact for each parameter of the scenario that was drawn, in the scenario's order."""
@@ -24,6 +27,8 @@ def parameter_facts(ensemble: Ensemble) -> tuple[ParameterFact, ...]:
 
 def _fact(ensemble: Ensemble, parameter: Parameter) -> ParameterFact:
     low, median, high = np.quantile(ensemble.parameters.of(parameter.id), (0.05, 0.5, 0.95)).tolist()
+    if parameter.id.partition(".")[0] == _FIGHTERS_OF_A_ZONE:
+        low = median = high = math.nan  # a number of fighters in one zone; the prior is the scenario's own text
     return ParameterFact(
         id=parameter.id,
         equation=parameter.equation,

@@ -164,6 +164,7 @@ RULES = (
 FIGHTER_RULE = FighterRule()
 
 _THINGS = frozenset({"events", "stage"})
+_OF_ONE_GROUP = frozenset({"held", "held_person_days", "innocent_held"})
 _TABLE = {(rule.where, rule.who): rule for rule in RULES}
 _KINDS = {
     PlaceKind.ZONE: Where.COMMUNITY,
@@ -227,6 +228,8 @@ class Disclosure:
         if what(quantity) is What.FIGHTERS:
             return Show.NEVER
         show = self.of(place, group)
+        if quantity in _OF_ONE_GROUP and show is Show.EXACT:
+            return Show.ROUNDED  # whoever is held belongs to the group that is screened
         return Show.EXACT if what(quantity) is What.THINGS and show is Show.ROUNDED else show
 
     def of_flow(self, group: str) -> Show:

@@ -12,17 +12,34 @@ from markupsafe import Markup
 from corridor.published import Published
 from corridor.report import facts, headline, numbers
 from corridor.report.blocks import Section
-from corridor.report.sections import camps, check, displacement, exits, parameters, people, places, reading, screening
+from corridor.report.sections import (
+    camps,
+    check,
+    displacement,
+    exits,
+    fighters,
+    next_city,
+    parameters,
+    people,
+    places,
+    reading,
+    screening,
+    violence,
+)
 
-__all__ = ["SECTIONS", "render", "sections"]
+__all__ = ["SECTIONS", "environment", "render", "sections", "style"]
 
 #: The order of the page. The first is not removable: what people were exposed to comes before everything else.
-SECTIONS: tuple[Callable[[Published], Section], ...] = (
+#: A section about what a scenario does not have is None, and left out.
+SECTIONS: tuple[Callable[[Published], Section | None], ...] = (
     people.build,
     exits.build,
     displacement.build,
     camps.build,
     screening.build,
+    violence.build,
+    next_city.build,
+    fighters.build,
     places.build,
     check.build,
     parameters.build,
@@ -40,7 +57,7 @@ def render(published: Published) -> str:
     """
     run = published.run
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             title=facts.shown(run.title or run.scenario),
@@ -48,14 +65,14 @@ def render(published: Published) -> str:
             notices=_notices(published),
             headline=headline.paragraphs(published),
             sections=sections(published),
-            style=_style(),
+            style=style(),
         )
     )
 
 
 def sections(published: Published) -> tuple[Section, ...]:
     """Returns the sections of a run in the order of the page."""
-    return tuple(build(published) for build in SECTIONS)
+    return tuple(section for build in SECTIONS if (section := build(published)) is not None)
 
 
 def _subtitle(published: Published) -> str:
@@ -78,7 +95,8 @@ def _notices(published: Published) -> tuple[str, ...]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Returns what fills the templates: everything is escaped, and nothing may be missing."""
     environment = Environment(
         loader=PackageLoader("corridor.report"),
         autoescape=True,
@@ -96,5 +114,6 @@ def _finalize(value: object) -> object:
 
 
 @cache
-def _style() -> Markup:
+def style() -> Markup:
+    """Returns the style sheet of every page."""
     return Markup(files("corridor.report").joinpath("style.css").read_text("utf-8"))

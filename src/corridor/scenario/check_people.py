@@ -95,15 +95,15 @@ def _check_follow_on(draft: Draft) -> None:
         kind = draft.kind_of(place)
         if kind not in (wanted, ""):
             record.problem(column, f"is a {kind}, not a {wanted}", f"Name a place of kind {wanted}.")
-    for zone in plan.after:
-        if zone == plan.zone:
-            record.problem("after", "is the zone of follow_on itself", "Name zones taken before it.", zone)
-        elif zone not in draft.zones:
-            record.problem("after", "is not a zone of the operation", "Name its zones.", zone)
-    for earlier, later in pairwise(("announced", "isolated", "assaulted")):
-        if getattr(plan, later) < getattr(plan, earlier):
-            what = f"is before the day on which it was {earlier} ({getattr(plan, earlier)})"
-            record.problem(later, what, "Exchange them, or give a later day.")
+    for earlier in plan.after:
+        if earlier == plan.zone:
+            record.problem("after", "is the zone of follow_on itself", "Name zones taken before it.", earlier)
+        elif earlier not in draft.zones:
+            record.problem("after", "is not a zone of the operation", "Name its zones.", earlier)
+    for before, step in pairwise(("announced", "isolated", "assaulted")):
+        if getattr(plan, step) < getattr(plan, before):
+            what = f"is before the day on which it was {before} ({getattr(plan, before)})"
+            record.problem(step, what, "Exchange them, or give a later day.")
     zone = draft.zones.get(plan.zone)
     for column in ("begins", "after"):
         if zone and zone.record.text(column):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corridor.scenario.names import fold
+from corridor.scenario.parameter_names import PARAMETER_NAMES
 
 __all__ = [
     "ARMED_CORRIDOR",
@@ -15,11 +16,16 @@ __all__ = [
     "CORRIDOR_MASK",
     "FIGHTERS",
     "FINE_ZONE",
+    "HUMANITARIAN_CHOICES",
     "NAMED_BLOCKS",
+    "NEVER_FREE_EQUATIONS",
+    "NEVER_FREE_PARAMETERS",
     "OPTIMISER",
     "RULES",
     "Rule",
     "forbids",
+    "may_be_chosen",
+    "may_be_free",
 ]
 
 #: The groups whose rules the model knows; only they may appear in the mask of a corridor.
@@ -154,6 +160,50 @@ OPTIMISER = _structural(
     "nothing may be optimised over the operation, its pace or a flank; humanitarian choices only",
     "Remove it; compare named policies instead.",
 )
+
+
+#: What an optimiser may choose: quantities of dated changes that help people. Every other one is refused with OPTIMISER's
+#: reason: flank, pace, encirclement, the share taken, the next operation, who may pass and who is screened.
+HUMANITARIAN_CHOICES = frozenset({"capacity", "capacity_factor", "capacity_per_day", "hours", "throughput_factor"})
+
+#: What no calibration may mark free: fighters and flank (2.8), the operation and its pace (2.10), and the next one.
+#: A fit of these would be a search over them. Their course comes from the sources: priors, or a replayed operation.
+NEVER_FREE_EQUATIONS = frozenset({"2.8", "2.10"})
+NEVER_FREE_PARAMETERS = frozenset(
+    {
+        "fighter_elasticity",
+        "fighter_events",
+        "follow_on_delay",
+        "follow_on_planned",
+        "follow_on_progress",
+        "follow_on_progress_share",
+        "follow_on_relocated",
+        "isolation_days",
+        "operation_events",
+    }
+)
+
+
+def may_be_chosen(quantity: str) -> bool:
+    """Return whether an optimiser may choose the value of a dated change (MODEL.md section 5).
+
+    >>> may_be_chosen("capacity_factor"), may_be_chosen("flank"), may_be_chosen("pace")
+    (True, False, False)
+    """
+    return quantity in HUMANITARIAN_CHOICES
+
+
+def may_be_free(parameter: str) -> bool:
+    """Return whether a calibration may fit a parameter, named with or without its place.
+
+    Every calibration asks this before it reads which parameters a scenario marks free.
+
+    >>> may_be_free("rate_held"), may_be_free("exfiltration_rate"), may_be_free("duration_days.old-town")
+    (True, False, False)
+    """
+    name = parameter.partition(".")[0]
+    known = PARAMETER_NAMES.get(name)
+    return known is not None and known.equation not in NEVER_FREE_EQUATIONS and name not in NEVER_FREE_PARAMETERS
 
 
 def forbids(where: str, name: str) -> Rule | None:

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from corridor.store.folder import MANIFEST, replace_folder
 
 if TYPE_CHECKING:
-    from corridor.claims.published import Cell, ClaimRow, NumberRow, PartRow, PublishedClaims
+    from corridor.claims.published import Cell, ClaimRow, EvidenceRow, NumberRow, PartRow, PublishedClaims
 
 __all__ = ["VERDICT_COLUMNS", "verdicts_csv", "write_claims"]
 
 #: Raised when a reader of run folders would have to change.
 FORMAT = 1
-VERDICT_COLUMNS = (
-    "number", "statement", "kind", "prior_set", "quantity", "estimate", "lo90", "hi90", "verdict", "evidence", "sources",
-)  # fmt: skip
+VERDICT_COLUMNS = tuple(
+    "number statement kind prior_set quantity estimate lo90 hi90 verdict evidence sources".split()  # noqa: SIM905
+)
 _JUDGED = ("P1", "P2", "P3")
 _DECIMALS = {"share": 4, "ratio": 4, "probability": 4, "events": 1, "days": 1, "stage": 1}
 Row = tuple[str, ...]
@@ -80,8 +80,12 @@ def _verdict(part: PartRow) -> str:
 
 
 def _evidence(part: PartRow) -> str:
-    rows = [f"{row.date} {row.weighs}, {_party(row.party)}, {row.confidence}: {row.what}" for row in part.evidence]
+    rows = [f"{_day(row)} {row.weighs}, {_party(row.party)}, {row.confidence}: {row.what}" for row in part.evidence]
     return " | ".join([f"direct evidence: {part.grade} ({part.grade_why})", *rows])
+
+
+def _day(row: EvidenceRow) -> str:
+    return f"about {row.date}" if row.approximate else f"{row.date}"
 
 
 def _party(party: str) -> str:

@@ -1,4 +1,4 @@
-"""The rows of daily.csv, daily.parquet and flows.csv, and how their cells are printed."""
+"""The rows of daily.csv, daily.parquet, flows.csv and fighters_weekly.csv, and how their cells are printed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from corridor.published import Fan, Flow, Published
+    from corridor.published import Fan, Fighters, FighterWeek, Flow, Published
 
 __all__ = [
     "DAILY_COLUMNS",
     "DAILY_ROWS",
+    "FIGHTER_COLUMNS",
     "FLOW_COLUMNS",
     "daily_csv",
     "daily_parquet",
     "days_kept",
     "every_days",
+    "fighters_csv",
     "flows_csv",
     "texts",
 ]
@@ -34,8 +36,10 @@ _NUMBERS = ("mean", "q05", "q25", "q50", "q75", "q95")
 DAILY_COLUMNS = ("date", "place", "group", "quantity", *_NUMBERS)
 FLOW_COLUMNS = ("date", "origin", "exit", "destination", "group", "quantity", *_NUMBERS)
 
+FIGHTER_COLUMNS = ("week", "region", "quantity", "low", "high", "prior_low", "prior_high")
+
 #: Numbers in these units have decimals; everything else is counted in whole people, days, events.
-RATIOS = frozenset({"ratio", "share", "fraction", "probability"})
+RATIOS = frozenset({"ratio", "share", "fraction", "probability", "stage"})
 
 
 def every_days(published: Published) -> int:
@@ -62,6 +66,11 @@ def daily_csv(published: Published) -> bytes:
 def flows_csv(published: Published) -> bytes:
     """Returns flows.csv: people who had arrived by each date, by origin, exit, destination and group."""
     return _csv(FLOW_COLUMNS, map(_flow_row, sorted(published.flows, key=_flow_order)))
+
+
+def fighters_csv(fighters: Fighters) -> bytes:
+    """Returns fighters_weekly.csv: ranges by region and the Monday of each week, the prior's beside them."""
+    return _csv(FIGHTER_COLUMNS, map(_fighter_row, fighters.weeks))
 
 
 def daily_parquet(published: Published) -> bytes:
@@ -98,6 +107,11 @@ def _daily_rows(published: Published) -> Iterator[str]:
 def _flow_row(flow: Flow) -> str:
     names = texts(flow.origin, flow.exit, flow.destination, flow.group, flow.quantity)
     return f"{flow.date.isoformat()},{names},{','.join(map(_whole, (flow.mean, *flow.quantiles)))}\n"
+
+
+def _fighter_row(row: FighterWeek) -> str:
+    ends = f"{row.low},{row.high},{row.prior_low},{row.prior_high}"
+    return f"{row.week.isoformat()},{texts(row.region, row.quantity)},{ends}\n"
 
 
 def _cells(fan: Fan, kept: Sequence[int]) -> list[str]:

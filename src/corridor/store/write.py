@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridor.store.folder import MANIFEST, replace_folder
-from corridor.store.tables import daily_csv, daily_parquet, days_kept, every_days, flows_csv
+from corridor.store.tables import daily_csv, daily_parquet, days_kept, every_days, fighters_csv, flows_csv
 
 if TYPE_CHECKING:
     from corridor.published import ParameterFact, Published
@@ -37,10 +38,17 @@ def write(
         "daily.csv": lambda: daily_csv(published),
         "daily.parquet": lambda: daily_parquet(published),
         "flows.csv": lambda: flows_csv(published),
+        **_fighter_table(published),
         **(tables or {}),
         "report.html": lambda: report_html.encode("utf-8"),
     }
     return replace_folder(Path(folder), _files(published, makers, facts or {}))
+
+
+def _fighter_table(published: Published) -> dict[str, Callable[[], bytes]]:
+    """Ranges of fighters have a file only where the scenario has fighters."""
+    fighters = published.fighters
+    return {} if fighters is None else {"fighters_weekly.csv": lambda: fighters_csv(fighters)}
 
 
 def _files(
@@ -81,8 +89,24 @@ def _manifest(published: Published, sums: dict[str, str]) -> dict[str, Any]:
             "series": len(published.fans),
         },
         "withheld": list(published.withheld),
+        **_of_fighters(published),
         "parameters": [_parameter(fact) for fact in published.parameters],
         "sha256": sums,
+    }
+
+
+def _of_fighters(published: Published) -> dict[str, Any]:
+    """What the rows of fighters_weekly.csv are; nothing where there is no such file."""
+    fighters = published.fighters
+    if fighters is None:
+        return {}
+    return {
+        "fighters": {
+            "rows": len(fighters.weeks),
+            "range": "5 % and 95 % of the members on the Sunday of the week, rounded outwards to 50 or 100",
+            "prior": fighters.prior,
+            "regions": dict(fighters.regions),
+        }
     }
 
 
@@ -93,10 +117,14 @@ def _parameter(fact: ParameterFact) -> dict[str, Any]:
         "equation": fact.equation,
         "unit": fact.unit,
         "prior": fact.prior,
-        **{name: float(f"{value:.6g}") for name, value in numbers.items()},
+        **{name: float(f"{value:.6g}") if math.isfinite(value) else None for name, value in numbers.items()},
         "assumed": fact.assumed,
         "source": fact.source,
     }
+
+
+def _number(value: float) -> float | None:
+    return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
 def _json(content: dict[str, Any]) -> bytes:

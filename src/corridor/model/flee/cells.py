@@ -23,6 +23,8 @@ PLACE_MASK = (1 << 20) - 1
 RECENT_MASK = (1 << 12) - 1
 CLASS_MASK = (1 << 16) - 1
 HOPS_MASK = (1 << 12) - 1
+POSITION_BITS = 28
+POSITION_MASK = (1 << POSITION_BITS) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +37,7 @@ class Cells(Struct):
     people: Ints
     size: Ints  # (1,)
     full: Ints  # (1,) 1: more cells than fit; the run is made anew with more room
-    table: Ints  # positions, by hash
-    stamp: Ints  # the generation in which a slot was filled
+    table: Ints  # by hash: the generation in which a slot was filled, and the position
     generation: Ints  # (1,)
 
 
@@ -51,7 +52,6 @@ def cells_for(room: int) -> Cells:
         size=np.zeros(1, np.int64),
         full=np.zeros(1, np.int64),
         table=np.zeros(slots, np.int64),
-        stamp=np.zeros(slots, np.int64),
         generation=np.ones(1, np.int64),
     )
 
@@ -81,11 +81,11 @@ def add(cells: Cells, place: int, person: int, moved: float, people: int) -> Non
     if people == 0:
         return
     mask = cells.table.size - 1
-    word = absorb(absorb(np.uint64(place), person), int(moved * 1024.0))
+    word = absorb(np.uint64(place ^ int(moved * 1024.0)), np.uint64(person))
     slot = np.int64(word & np.uint64(mask))
     now = cells.generation[0]
-    while cells.stamp[slot] == now:
-        at = cells.table[slot]
+    while cells.table[slot] >> POSITION_BITS == now:
+        at = cells.table[slot] & POSITION_MASK
         if cells.place[at] == place and cells.person[at] == person and cells.moved[at] == moved:
             cells.people[at] += people
             return
@@ -94,8 +94,7 @@ def add(cells: Cells, place: int, person: int, moved: float, people: int) -> Non
     if at == cells.place.size:
         cells.full[0] = 1
         return
-    cells.stamp[slot] = now
-    cells.table[slot] = at
+    cells.table[slot] = (now << POSITION_BITS) | at
     cells.place[at] = place
     cells.person[at] = person
     cells.moved[at] = moved

@@ -13,19 +13,28 @@ from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.weights import weigh
 from corridor.model.flee.world import CAMP, TOWN, FleeWorld
 
-__all__ = ["cell_word", "decide", "rested"]
+__all__ = ["cell_word", "decide", "further", "rested"]
 
 ONE = (1 << FOOT_SHIFT + 1) - 1  # all but the days on a link
 
 
 @kernel
-def rested(world: FleeWorld, person: int, moved: float) -> int:
-    """Returns a person as they are in the evening: the recent-travel index halved with today's km, in thousandths."""
+def further(world: FleeWorld, person: int, moved: float) -> int:
+    """Returns a person after `moved` km: only the sum of recent travel and today's km matters from then on."""
+    if world.rules.short_stints == 0.0:
+        return person
+    steps = int(moved / world.rules.unit + 0.5)
+    return person + min(steps, RECENT_MASK - (person & RECENT_MASK))
+
+
+@kernel
+def rested(world: FleeWorld, person: int, in_camp: int) -> int:
+    """Returns a person as they are in the evening: recent travel and today's km halved, rounded to a grain."""
     if world.rules.short_stints == 0.0:
         return person
     recent = person & RECENT_MASK
-    evening = int((recent / 1000.0 + moved / world.rules.max_speed) * 500.0 + 1e-9)
-    return person - recent + min(evening, RECENT_MASK)
+    grain = world.rules.camp_grain if in_camp != 0 else world.rules.grain
+    return person - recent + int(int(0.5 * recent / grain + 0.5 - 1e-9) * grain)
 
 
 @kernel
@@ -52,10 +61,10 @@ def decide(
     row = world.places.epoch[day] * world.places.key.size + place
     first, last = world.ways.first[row], world.ways.first[row + 1]
     if first == last or world.rules.stuck > 0.0:
-        add(scratch.stay, place, rested(world, person, moved), 0.0, people)
+        _remain(world, scratch, day, place, person, people)
         return
     if wave > 0 and world.rules.short_stints > 0.0 and world.places.flags[day, place] & TOWN:
-        if (person & RECENT_MASK) / 1000.0 + moved / world.rules.max_speed < 1.0:
+        if (person & RECENT_MASK) * world.rules.unit < world.rules.max_speed:
             chance = 1.0
     word = cell_word(
         world.places.key[place], world.routes.key[0], world.groups.key[group], person, moved, wave
@@ -64,9 +73,15 @@ def decide(
     if chance < 1.0:
         leaving = binomial(uniform(cell_key(today, FLEE_MOVE, word)), people, max(chance, 0.0))
         scratch.draws[0] += 1
-        add(scratch.stay, place, rested(world, person, moved), 0.0, people - leaving)
+        _remain(world, scratch, day, place, person, people - leaving)
     if leaving > 0:
         _spread(world, state, scratch, day, cell_key(today, FLEE_WAY, word), place, group, person, moved, leaving)
+
+
+@kernel
+def _remain(world: FleeWorld, scratch: FleeScratch, day: int, place: int, person: int, people: int) -> None:
+    evening = rested(world, person, world.places.flags[day, place] & CAMP)
+    add(scratch.stay, place, evening, 0.0, people)
 
 
 @kernel
@@ -114,7 +129,7 @@ def step(
                 link = world.links.out[position]
                 break
     if link < 0:
-        add(scratch.stay, place, rested(world, person, moved), 0.0, people)
+        _remain(world, scratch, day, place, person, people)
         return
     add(scratch.going, pack_place(link, world.routes.tail[route]), person, moved, people)
     state.present[place] -= people

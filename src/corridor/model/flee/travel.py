@@ -9,14 +9,15 @@ from corridor.model.flee.cells import (
     CLASS_MASK, CLASS_SHIFT, FOOT_SHIFT, HOPS_MASK, PLACE_MASK, RIDDEN_SHIFT, ROUTE_SHIFT, WALKED_SHIFT, Cells, add,
     clear, pack_place,
 )  # fmt: skip
-from corridor.model.flee.moves import ONE, cell_word, decide, rested
+from corridor.model.flee.moves import ONE, cell_word, decide, further, rested
 from corridor.model.flee.processes import FLEE_WALK
 from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.weights import look
-from corridor.model.flee.world import FleeWorld
+from corridor.model.flee.world import CAMP, FleeWorld, Links
 
 __all__ = ["sweep_locations", "sweep_links"]
 
+TINY = 1e-9  # km
 MOST_WAVES = 10_000  # a link has some length, so that a day ends
 
 
@@ -24,6 +25,7 @@ MOST_WAVES = 10_000  # a link has some length, so that a day ends
 def sweep_locations(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64) -> None:
     """Sweep A: everyone at a location decides once; those who go wait on their link in `scratch.going`."""
     cells = state.stay
+    scratch.phase[0] += 1  # scores and what is open are those of today
     look(world, state, scratch, day)
     for at in range(cells.size[0]):
         place, route = cells.place[at] & PLACE_MASK, cells.place[at] >> ROUTE_SHIFT
@@ -88,18 +90,36 @@ def _hop(
     ridden, walked = (person >> RIDDEN_SHIFT) & HOPS_MASK, (person >> WALKED_SHIFT) & HOPS_MASK
     behind = ridden * links.speed[link] + walked * world.rules.walk_speed
     if behind + speed <= links.km[link]:
-        evening = rested(world, person, moved + speed)
+        evening = rested(world, further(world, person, speed), 0)
         add(scratch.road, cells.place[at], evening + (1 << shift), 0.0, people)
         return
-    moved += links.km[link] - behind
     person &= ONE >> 1  # the days on the link are over, and so is the first link
+    person = further(world, person, links.km[link] - behind)
+    moved += links.km[link] - behind
     route = cells.place[at] >> ROUTE_SHIFT
     place = links.end[link]
-    stop = moved >= speed
+    stop = moved >= speed - TINY
     if links.closed_on[link] <= day < links.opened_on[link]:
         place, stop = links.start[link], True
     state.present[place] += people
     if stop:
-        add(scratch.stay, pack_place(place, route), rested(world, person, moved), 0.0, people)
+        evening = rested(world, person, world.places.flags[day, place] & CAMP)
+        add(scratch.stay, pack_place(place, route), evening, 0.0, people)
     else:
-        add(scratch.here, pack_place(place, route), person, moved, people)
+        add(scratch.here, pack_place(place, route), person, _as_good_as(links, place, moved), people)
+
+
+@kernel
+def _as_good_as(links: Links, place: int, moved: float) -> float:
+    """Returns the least km of today from which the rest of the day goes alike, so that equal people share a cell."""
+    low, high = links.edge_first[place], links.edge_first[place + 1]
+    if low == high:
+        return moved
+    first = low
+    while low < high:
+        middle = (low + high) // 2
+        if links.edge[middle] <= moved + TINY:
+            low = middle + 1
+        else:
+            high = middle
+    return links.edge[low - 1] if low > first else 0.0

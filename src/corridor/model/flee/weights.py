@@ -30,9 +30,9 @@ def chances(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) 
 
 @kernel
 def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> None:
-    """Fills the capacity multiplier of every location from who is there now; weights are made anew when needed."""
+    """Fills the capacity multiplier of every location from who is there now; where one differs, weights are made anew."""
     rules, places = world.rules, world.places
-    scratch.phase[0] += 1
+    changed = 0
     for place in range(places.key.size):
         people = state.present[place]
         scratch.load[place] = people
@@ -40,11 +40,15 @@ def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> 
             continue
         capacity = (places.capacity[place] + places.growth[place] * (day + 1)) * rules.scaling
         if capacity < 1.0 or people <= rules.buffer * capacity:
-            scratch.room[place] = 1.0
+            room = 1.0
         elif people >= capacity:
-            scratch.room[place] = 0.0
+            room = 0.0
         else:
-            scratch.room[place] = 1.0 - (people - rules.buffer * capacity) / (capacity * (1.0 - rules.buffer))
+            room = 1.0 - (people - rules.buffer * capacity) / (capacity * (1.0 - rules.buffer))
+        if room != scratch.room[place]:
+            scratch.room[place] = room
+            changed = 1
+    scratch.phase[0] += changed
 
 
 @kernel
@@ -62,12 +66,12 @@ def weigh(world: FleeWorld, scratch: FleeScratch, day: int, place: int, group: i
             told = world.places.score[day + 1, goal]
             if rules.repaired == 0.0 and goal > place:
                 told = world.places.score[day, goal]
-            weight = (rules.weight_softening + told) / ways.scale[way]
+            weight = (rules.weight_softening + told) * ways.scale[way]
             weight = weight**rules.weight_power
             if rules.repaired == 0.0:
                 weight *= score * ways.near[way]
         else:
-            weight = (rules.weight_softening + score * ways.near[way]) / ways.scale[way] * scratch.room[goal]
+            weight = (rules.weight_softening + score * ways.near[way]) * ways.scale[way] * scratch.room[goal]
             if rules.weight_power != 1.0:
                 weight = weight**rules.weight_power
         scratch.weight[base + way] = weight

@@ -46,6 +46,9 @@ class Rules(Struct):
     arrivals_by_data: float
     poisson: float
     sinks: float
+    unit: float  # km of recent travel in a step of its index
+    grain: float  # steps to which it is rounded in the evening,
+    camp_grain: float  # and in camps, which few leave while it still matters
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +85,8 @@ class Links(Struct):
     opened_on: Ints  # day from which they are not any more
     first: Ints  # (E * L + 1,) into `out`
     out: Ints  # open links in Flee's order
+    edge_first: Ints  # (L + 1,) into `edge`; all 0 where km of today are kept as they stand
+    edge: Floats  # km of today between which nothing differs for the rest of the day, ascending
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +106,7 @@ class Ways(Struct):
     first: Ints  # (E * L + 1,)
     goal: Ints
     route: Ints
-    scale: Floats  # (softening + km) ** distance power
+    scale: Floats  # (softening + km) ** -distance power
     near: Floats  # factor on the score
     key: Words
 

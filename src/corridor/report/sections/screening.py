@@ -8,6 +8,7 @@ from corridor.published import Fan, Published
 from corridor.report import facts, numbers
 from corridor.report.blocks import Block, Column, Gallery, Legend, Note, Prose, Section, Table, Tile, Tiles
 from corridor.report.charts import fan as fans
+from corridor.report.sections import screening_errors
 from corridor.report.sections.people import tile
 
 __all__ = ["build"]
@@ -17,12 +18,11 @@ MOST_STATIONS = 6
 
 _SUMS = (
     ("queue_person_days", "Person-days in queues", "days that people spent waiting, summed,"),
-    ("held_person_days", "Person-days held", "days that people spent held, summed,"),
+    ("held_person_days", "Days innocent people were held", "summed over civilians,"),
 )
 _PEAKS = (
     ("waiting", "Waiting at the peak", "people in queues at the end of a day"),
-    ("held", "Held at the peak", "people held at the end of a day"),
-    ("innocent_held", "Innocent people held", "people held who are not fighters, at the peak"),
+    ("innocent_held", "Innocent people held", "civilians held at the end of a day"),
 )
 
 
@@ -36,7 +36,7 @@ def build(published: Published) -> Section:
     blocks: list[Block] = [Tiles(tiles)] if tiles else []
     if waiting or held:
         blocks += [Legend(fans.swatches()), *_galleries(published, waiting, held), _table(published, waiting, held)]
-    blocks.append(Note(_UNMEASURED))
+    blocks += screening_errors.blocks(published) or [Note(_UNMEASURED)]
     return Section("screening", "Screening", tuple(blocks))
 
 
