@@ -19,9 +19,9 @@ FloatArray = NDArray[np.float64]
 class Contrast:
     """policy - baseline of one quantity, place and group; every array has a row a date, NaN where nothing may be shown.
 
-    `difference` is the mean and `mc_se` its Monte-Carlo standard error; `quantiles` (days, 5) are of the mean difference
-    over parameter draws, chance taken out as far as the replicates allow (corridor.contrast.nested). Of fighters only
-    the ends of the 90 % interval are known, rounded outwards.
+    `difference` is the mean and `mc_se` its Monte-Carlo standard error; `quantiles` (days, 5) are of the mean
+    difference over parameter draws, chance taken out as far as the replicates allow (corridor.contrast.nested). Of
+    fighters only the ends of the 90 % interval are known, rounded outwards.
     """
 
     quantity: str
@@ -35,7 +35,7 @@ class Contrast:
     mc_se: FloatArray
     quantiles: FloatArray
     probability_positive: FloatArray  # that the mean difference is above 0, over parameter draws; ties count half
-    variance_reduction: FloatArray  # independent ÷ paired members; inf: no chance is left in the pairs, NaN: none at all
+    variance_reduction: FloatArray  # independent ÷ paired members; inf: pairs are free of chance, NaN: all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Compared:
         return self.policies[1:]
 
     def contrast(self, policy: str, quantity: str, place: str = "all", group: str = "all") -> Contrast | None:
-        """Returns the contrast of a quantity, day by day where it is a headline, else by week; None where there is none."""
+        """Returns the contrast of a quantity, day by day of a headline, else by week; None where there is none."""
         wanted = (policy, quantity, place, group)
         for contrast in (*self.courses, *self.contrasts):
             if (contrast.policy, contrast.quantity, contrast.place, contrast.group) == wanted:

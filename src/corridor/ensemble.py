@@ -16,7 +16,7 @@ from corridor.errors import RunError
 from corridor.parameters import ParameterDraws, draw
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
-from corridor.series import FlowKey, Series, flow_dates
+from corridor.series import FlowKey, Series, flow_dates, refuse_fighters
 
 __all__ = ["Ensemble", "FlowKey", "Progress", "Series", "simulate", "simulate_together"]
 
@@ -56,7 +56,15 @@ class Ensemble:
         return int(self.values.shape[0])
 
     def of(self, quantity: str, place: str = "all", group: str = "all") -> NDArray[np.int32]:
-        """Returns the (members, days) values of one series; KeyError names the series that exist for the quantity."""
+        """Returns the (members, days) values of one series; KeyError names the series that exist for the quantity.
+
+        Raises RefusedOutput for fighters, of whom `corridor.publish` gives ranges.
+        """
+        refuse_fighters(Series(quantity, place, group))
+        return self.unpublished(quantity, place, group)
+
+    def unpublished(self, quantity: str, place: str = "all", group: str = "all") -> NDArray[np.int32]:
+        """Returns what `of` does, fighters too: for the program's own sums, pooled and rounded before they go out."""
         wanted = Series(quantity, place, group)
         for column, series in enumerate(self.series):
             if series == wanted:

@@ -7,6 +7,7 @@ CorridorError                     anything a user can mend; the command line pri
 ├── ParameterError                an unknown parameter, or a value outside its bounds
 ├── RunError                      a run could not be made or resumed
 │   └── Interrupted               the user stopped it; the finished members were kept
+├── RefusedOutput                 a number that responsible use keeps in (MODEL.md section 5); says where its range is
 ├── StoreError                    a run folder could not be written or read whole
 └── LedgerError                   people were lost or invented: a defect of the program, never of the input
 """
@@ -24,6 +25,7 @@ __all__ = [
     "PolicyError",
     "Problem",
     "RefusedInput",
+    "RefusedOutput",
     "RunError",
     "ScenarioError",
     "StoreError",
@@ -83,6 +85,10 @@ class Interrupted(RunError):
     def __init__(self, finished: int) -> None:
         self.finished = finished
         super().__init__(f"stopped by the user; {finished} finished members were kept")
+
+
+class RefusedOutput(CorridorError):
+    """A number that may not leave the program by itself."""
 
 
 class StoreError(CorridorError):

@@ -17,7 +17,7 @@ from corridor.model.state import State
 from corridor.parameters import draw
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
-from corridor.series import Series
+from corridor.series import Series, refuse_fighters
 
 __all__ = ["Leg", "resume"]
 
@@ -33,7 +33,8 @@ class Leg:
     state: State
 
     def of(self, quantity: str, place: str = "all", group: str = "all") -> NDArray[np.int32]:
-        """Returns the daily values of one series; ValueError if there is none."""
+        """Returns the daily values of one series; ValueError if there is none, RefusedOutput if it counts fighters."""
+        refuse_fighters(Series(quantity, place, group))
         return self.values[:, self.series.index(Series(quantity, place, group))]
 
 
@@ -50,7 +51,7 @@ def resume(
     prior_set: str = "P1",
     overrides: Mapping[str, float] | None = None,
 ) -> Leg:
-    """Returns what follows `state`, a member's state on the evening of `after`; without both, the member from its start.
+    """Returns what follows `state`, a member's state on the evening of `after`; without both, the whole member.
 
     With the arguments of `simulate` the legs of a member, one after another, are the member: the same numbers, however
     often it was stopped. Under another policy it branches there. `corridor.engine.state` writes a state to bytes and

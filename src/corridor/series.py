@@ -10,11 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.engine.member import Plan
+from corridor.errors import RefusedOutput
 from corridor.model.record import ARENA_QUANTITIES, PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES
 from corridor.scenario.index import FIGHTERS, Index, index
+from corridor.scenario.quantities import QUANTITIES
 from corridor.scenario.schema import PlaceKind, Route, Scenario
 
-__all__ = ["ALL", "ALL_CAMPS", "FlowKey", "Series", "flow_days", "flow_keys_of", "plan_for", "series_of"]
+__all__ = [
+    "ALL",
+    "ALL_CAMPS",
+    "FlowKey",
+    "Series",
+    "flow_days",
+    "flow_keys_of",
+    "plan_for",
+    "refuse_fighters",
+    "series_of",
+]
 
 ALL = "all"
 #: Every camp of the scenario, counted together.
@@ -56,6 +68,16 @@ class FlowKey:
     exit: str
     destination: str
     group: str
+
+
+def refuse_fighters(series: Series) -> None:
+    """Raises RefusedOutput where a series is about fighters: what a user asks by name is answered with ranges only."""
+    known = QUANTITIES.get(series.quantity)
+    if series.group == FIGHTERS or (known is not None and known.restricted):
+        raise RefusedOutput(
+            f"{series.quantity} of {series.place} is refused: numbers of fighters leave the program by region and week "
+            "only, as ranges. Ask for corridor.publish(...).fighters, or read fighters_weekly.csv."
+        )
 
 
 def series_of(scenario: Scenario) -> tuple[Series, ...]:

@@ -1,4 +1,4 @@
-"""What of a comparison may leave the program: rounding, suppression, ranges of fighters, the joint cloud, the folder."""
+"""What of a comparison may leave the program: rounding, suppression, ranges of fighters, the cloud, the folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from tests.contrast.made import DAYS, EXPOSED, comparison, spread
 from tests.publish.made import START, scenario
 
 from corridor.compared import Compared, Contrast
-from corridor.errors import RunError
+from corridor.errors import RefusedOutput, RunError
 from corridor.publish import contrast as publishing
 from corridor.publish.contrast import publish_comparison
 from corridor.publish.contrast_cloud import FEWEST, cells_of
@@ -101,8 +101,25 @@ def test_fighters_leave_by_region_and_week_as_ranges_alone(quantity: str) -> Non
     assert all(quantity != fan.quantity for policy in made.policies for fan in policy.fans)
 
 
+def test_of_fighters_nothing_is_said_from_few_draws_or_of_days_under_the_embargo() -> None:
+    key = ("fighters_relocated", "province", "all")
+    few = comparison({key: 100}, {key: 400}, members=38)
+    assert not [each for each in publish_comparison(few).contrasts if each.quantity == key[0]]
+    made = publish_comparison(comparison({key: 100}, {key: 400}), today=START + timedelta(days=6 + 14))
+    known = np.isfinite(found(made, *key).quantiles[:, 0])
+    assert known.tolist() == [True, False, False]
+    assert found(made, *key).quantiles[0, [0, 4]].tolist() == [300, 400]  # never one number
+
+
+def test_asked_for_by_name_fighters_are_refused() -> None:
+    key = ("fighters_relocated", "province", "all")
+    with pytest.raises(RefusedOutput):
+        comparison({key: 100}, {key: 400}).contrast("gate-shut", *key)
+
+
 def test_days_are_the_last_of_every_week_and_the_last_of_all() -> None:
-    assert [(day - START).days for day in publish_comparison(comparison({}, {})).contrasts[0].dates] == [6, 13, DAYS - 1]
+    dates = publish_comparison(comparison({}, {})).contrasts[0].dates
+    assert [(day - START).days for day in dates] == [6, 13, DAYS - 1]
 
 
 def test_the_table_never_grows_beyond_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:

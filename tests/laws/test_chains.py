@@ -51,8 +51,8 @@ def test_t18_would_notice_another_rate(wrong: dict[str, float]) -> None:
 
 
 def test_t18_reference_numbers() -> None:
-    assert 200 * 0.01 / 0.014 == pytest.approx(142.857, abs=5e-4)
-    assert 200 * (0.01 / 0.014) * (0.004 / 0.014) == pytest.approx(40.816, abs=5e-4)
+    assert pytest.approx(142.857, abs=5e-4) == 200 * 0.01 / 0.014
+    assert pytest.approx(40.816, abs=5e-4) == 200 * (0.01 / 0.014) * (0.004 / 0.014)
     assert math.log(0.5) / math.log(0.986) == pytest.approx(49.2, abs=0.05)
 
 

@@ -59,7 +59,7 @@ def t14_with_pauses(pause: float = 0.05) -> dict[str, float]:
 
 @pytest.mark.statistical
 def test_t14_with_pauses() -> None:
-    assert (BLOCKS / 0.1) * (1 + 0.05 / 0.2) - 0.05 / 0.2 == pytest.approx(149.75)
+    assert pytest.approx(149.75) == (BLOCKS / 0.1) * (1 + 0.05 / 0.2) - 0.05 / 0.2
     accept(t14_with_pauses())
 
 

@@ -86,8 +86,8 @@ def _fixed_share(facts: Facts, option: Option, day: int) -> float | None:
 def prospect(facts: Facts, weights: Mapping[Option, float], group: str, known: frozenset[str], day: int) -> Prospect:
     """Returns what the options of a place come to for a person of a group who knows some corridors.
 
-    `weights` are those of the place's options whoever asks. Fixed shares come first, the logit has the rest; the residual
-    only counts where nothing else is open. The logsum is as if fixed shares were what the logit itself gives.
+    `weights` are those of the place's options whoever asks. Fixed shares come first, the logit has the rest; the
+    residual only counts where nothing else is open. The logsum is as if the logit itself had given the fixed shares.
     """
     own: dict[Option, float] = {}
     fixed: dict[Option, float] = {}

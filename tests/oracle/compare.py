@@ -1,8 +1,8 @@
 """Two samples of many counts: do they have the same joint law? Permutation tests, exact whatever the law is.
 
-A comparison is three tests of one pooled sample: the energy distance of whole vectors (standardised, all dates together);
-over all marginals the largest difference of means; and over all marginals the largest difference of distribution functions
-at a few quantiles (Kolmogorov and Smirnov's idea at pooled cuts, each in its own standard errors).
+A comparison is three tests of one pooled sample: the energy distance of whole vectors (standardised, all dates
+together); over all marginals the largest difference of means; and over all marginals the largest difference of
+distribution functions at a few quantiles (Kolmogorov and Smirnov's idea at pooled cuts, in standard errors).
 Each statistic is compared with itself under random relabelling, so that ties, correlations and the number of marginals
 need no correction: a right oracle has p <= 1 / (PERMUTATIONS + 1) at most that often.
 """
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
 __all__ = ["PERMUTATIONS", "Sample", "Verdict", "compare", "sample_of"]
 
@@ -94,7 +93,7 @@ def _standardised(columns: Floats) -> Floats:
 
 
 def _labellings(first: int, whole: int, permutations: int, rng: np.random.Generator) -> Floats:
-    """Returns (1 + permutations, whole): 1 for members of the first sample, 0 for the others; row 0 is what was observed."""
+    """Returns (1 + permutations, whole): 1 for the first sample, 0 for the other; row 0 is what was observed."""
     observed = (np.arange(whole) < first).astype(np.float32)
     return np.vstack([observed, rng.permuted(np.tile(observed, (permutations, 1)), axis=1)])
 
@@ -105,7 +104,8 @@ def _p_value(statistics: Floats) -> float:
 
 def _energy(z: Floats, first: Floats) -> Floats:
     """Returns the energy distance 2 E|X - Y| - E|X - X'| - E|Y - Y'| for each labelling."""
-    distances = cdist(z, z).astype(np.float32)
+    lengths = (z * z).sum(1)
+    distances = np.sqrt(np.maximum(lengths[:, None] + lengths - 2.0 * (z @ z.T), 0.0)).astype(np.float32)
     n = float(first[0].sum())
     m = len(z) - n
     within = np.einsum("ij,ij->i", first @ distances, first, dtype=np.float64)
@@ -124,7 +124,7 @@ def _mean_differences(z: Floats, first: Floats) -> Floats:
 
 
 def _steps(counts: Floats) -> Floats:
-    """Returns whether each count exceeds each of a few cuts: columns of 0 and 1 that together show a marginal's shape."""
+    """Returns whether each count exceeds each of a few cuts: columns of 0 and 1 that show a marginal's shape."""
     columns = []
     for column in counts.T:
         cuts = np.unique(np.quantile(column, _QUANTILES, method="lower"))

@@ -8,6 +8,8 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.oracle.compare import Sample
+from tests.oracle.people import POOLS
 
 from corridor.crew import Crew, crew_of
 from corridor.engine.member import record_for, tape_for
@@ -18,9 +20,6 @@ from corridor.parameters import draw
 from corridor.scenario.index import Index, index
 from corridor.scenario.schema import Scenario
 
-from tests.oracle.compare import Sample
-from tests.oracle.people import POOLS
-
 __all__ = ["members_of"]
 
 _Table = tuple[str, NDArray[np.integer], tuple[Sequence[str], ...]]
@@ -29,7 +28,7 @@ _Table = tuple[str, NDArray[np.integer], tuple[Sequence[str], ...]]
 def members_of(
     scenario: Scenario, dates: Sequence[int], members: int, seed: int, *, factual: Scenario | None = None
 ) -> Sample:
-    """Returns what is counted on the evenings of `dates` (ascending) in each of `members` members of the count engine."""
+    """Returns what is counted on the evenings of `dates` (ascending) in each of `members` members of the engine."""
     parameters = draw(scenario.parameters, "P1", seed, 1)
     crew = crew_of(factual or scenario, scenario, parameters, "P1", seed, members)
     size = record_for(crew.world)[0].size

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from corridor.scenario.schema import Consent, Corridor, Group, Place, PlaceKind, Scenario
-
 from tests.oracle.choice import Option
+
+from corridor.scenario.schema import Consent, Corridor, Group, Place, PlaceKind, Scenario
 
 __all__ = ["Facts"]
 
@@ -51,10 +51,10 @@ class Facts:
         """Returns what a quantity of a target is on a day: the last setting in force, else `default`."""
         setting = default
         for change in self.scenario.schedule:
-            if change.quantity != quantity or change.group not in ("", group) or not self._concerns(change.target, target):
+            if change.quantity != quantity or change.group not in ("", group):
                 continue
             until = math.inf if change.until is None else self.day_of(change.until)
-            if self.day_of(change.date) <= day < until:
+            if self.day_of(change.date) <= day < until and self._concerns(change.target, target):
                 setting = change.value
         return setting
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from corridor.scenario.schema import Consent, Corridor, Zone
-
 from tests.oracle import wrong
 from tests.oracle.oracle import Oracle
 from tests.oracle.situations import Case, case_of, under_policy
 from tests.support.situations import change, day, place, route, situation
+
+from corridor.scenario.schema import Consent, Corridor, Zone
 
 __all__ = ["FOCUSED", "Focus"]
 
@@ -93,7 +93,7 @@ def pools_not_blocks() -> Case:
         mode="replayed",
         schedule=[change(3 * block, "city", "share_retaken", block / 8) for block in range(1, 8)],
     )
-    return case_of(scenario, (9, 16, 23), {"population": 160, "rate_contested": 0.25})
+    return case_of(scenario, (9, 16, 23), {"population": 90, "rate_contested": 0.25})
 
 
 def stations_by_lot() -> Case:
@@ -160,7 +160,7 @@ def two_weeks() -> Case:
 
 
 def home_to_two_zones() -> Case:
-    """Returns two zones of one origin, both taken at once: people of one still leave while those of the other come home."""
+    """Returns two zones of one origin, both taken at once: some still leave when others come home."""
     scenario = situation(
         [place("north", "zone"), place("south", "zone"), place("kin")],
         [route("north", "kin"), route("south", "kin")],

@@ -8,7 +8,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import accumulate
 
 import numpy as np
-
 from tests.oracle.choice import Option, Prospect, awareness, prospect, reference, weight_of
 from tests.oracle.facts import Facts
 from tests.oracle.operation import Clock

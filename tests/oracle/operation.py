@@ -1,4 +1,4 @@
-"""The operation's clock in one zone (MODEL.md 2.10): blocks fall in order, one a day at most, with pauses and a tail."""
+"""The operation's clock in one zone (MODEL.md 2.10): blocks fall in order, one a day at most; pauses and a tail."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+from tests.oracle.facts import Facts
 
 from corridor.scenario.schema import Zone
-
-from tests.oracle.facts import Facts
 
 __all__ = ["Clock"]
 
@@ -98,7 +97,7 @@ class Clock:
             self.phase = DONE
 
     def readiness(self, day: int, safe_days: int, boost: float) -> float:
-        """Returns the share of the zone to which one can go home: blocks taken long enough ago, fresh villages `boost` times."""
+        """Returns the share of the zone to which one can go home; fresh blocks of villages count `boost` times."""
         safe = sum(day - when >= safe_days for when in self.taken_on)
         fresh = self.taken - safe
         return (safe + (boost * fresh if self.zone.villages else 0.0)) / self.zone.blocks

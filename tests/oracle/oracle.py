@@ -1,7 +1,7 @@
 """The oracle: one run of a scenario, person by person, in the order of MODEL.md 2.13.
 
 Written for reading, from the model's text and rulings; it shares nothing with `draws/`, `model/` and `engine/`.
-A mechanism is a class (`Zones`, `Ways`, `Stays`): one that the model gains later is one class more, and one line of `live`.
+A mechanism is a class (`Zones`, `Ways`, `Stays`): one that the model gains later is a class more and a line of `live`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
-
-from corridor.scenario.schema import Scenario
-
 from tests.oracle.compare import Sample, sample_of
 from tests.oracle.facts import Facts
 from tests.oracle.people import CONTESTED, DEAD, FREE, HELD, HELD_POOL, HOME, QUEUE, ROAD
 from tests.oracle.stays import Stays
 from tests.oracle.zones import Zones
+
+from corridor.scenario.schema import Scenario
 
 __all__ = ["Oracle", "runs_of"]
 
@@ -85,7 +84,7 @@ class Oracle(Zones, Stays):
         return seen
 
     def _count_trapped(self, seen: Counter[Hashable], zone: str, group: str, day: int) -> None:
-        """Trapped: in held or contested parts of an encircled zone; without exit: nothing open, or coercion (ruling 8)."""
+        """Trapped: in held or contested parts while encircled; without exit: nothing open, or coerced (ruling 8)."""
         closed = self.prospect(zone, group, self.known(0.0)).logsum is None
         for pool in (HELD_POOL, CONTESTED):
             people = seen["pool", zone, pool, group]

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from tests.support.situations import CALM, change, day, place, route, situation, with_parameters
 
 from corridor.scenario.schema import Change, Consent, Corridor, Place, Route, Scenario, Zone
-
-from tests.support.situations import CALM, change, day, place, route, situation, with_parameters
 
 __all__ = ["Case", "case_of", "random_case", "under_policy"]
 
@@ -215,5 +214,3 @@ def _values(rng: np.random.Generator) -> dict[str, float]:
         "village_boost": 3.0,
         "return_bar": 0.2,
     }
-
-

@@ -6,11 +6,10 @@ import math
 from collections import Counter
 
 import numpy as np
-
-from corridor.scenario.schema import PlaceKind
-
 from tests.oracle.people import ELSEWHERE, FREE, GATE, HOME, HOMEWARD, RETURNED, Person
 from tests.oracle.ways import Ways
+
+from corridor.scenario.schema import PlaceKind
 
 __all__ = ["Stays"]
 
@@ -85,7 +84,7 @@ class Stays(Ways):
         return place not in self.facts.camps or load[place] < self.facts.room(place, day)
 
     def _wait(self, person: Person, day: int) -> None:
-        """Whom nobody takes is back where the way began; there is no way back into a zone: at the gate again tomorrow."""
+        """Whom nobody takes is back where the way began; out of a zone there is no way back: tomorrow at the gate."""
         assert person.route is not None
         start = person.route.start
         if self.facts.places[start].kind is PlaceKind.ZONE:
@@ -96,7 +95,7 @@ class Stays(Ways):
     # Going home.
 
     def decide_to_return(self, day: int) -> None:
-        """Everyone who stays somewhere may set out for home, once parts of it are safe; home is reached in the evening."""
+        """Everyone who stays somewhere may set out for home, once parts of it are safe, and is there in the evening."""
         boost = self.facts.value("village_boost")
         self.ready = {zone: clock.readiness(day, self.safe_days(), boost) for zone, clock in self.clocks.items()}
         self.note_pull()
@@ -106,8 +105,10 @@ class Stays(Ways):
             for group in self.facts.groups
         }
         for person in self.people:
-            if person.status == FREE and person.origin != ELSEWHERE and person.place not in self.facts.passed_through:
-                if self.rng.random() < 1.0 - math.exp(-rates[person.origin, person.group]):
+            stays = person.status == FREE and person.place not in self.facts.passed_through
+            if stays and person.origin != ELSEWHERE:
+                rate = rates[person.origin, person.group]
+                if self.rng.random() < 1.0 - math.exp(-rate):
                     person.be(HOMEWARD, "")
 
     def note_pull(self) -> None:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
-
 from tests.oracle.compare import Sample, compare
 from tests.oracle.engine_side import members_of
 from tests.oracle.facts import Facts
@@ -78,7 +77,7 @@ def throttled_camp() -> Case:
 
 
 def enumerated() -> NDArray[np.float64]:
-    """Returns the probability of 0 to ROOM people in the camp on the last evening: all decide on the morning's state."""
+    """Returns the law of the people in the camp on the last evening, 0 to ROOM: all decide on the morning's state."""
     law = {(PEOPLE, 0): 1.0}
     for _ in range(DAYS):
         after: dict[tuple[int, int], float] = {}
@@ -125,7 +124,7 @@ def test_the_comparison_sees_a_difference_and_only_that() -> None:
     names = tuple(range(30))
     one = Sample(names, rng.poisson(5.0, (200, 2, 30)).astype(float))
     same = Sample(names, rng.poisson(5.0, (400, 2, 30)).astype(float))
-    wider = Sample(names, rng.negative_binomial(5, 0.5, (400, 2, 30)).astype(float))
+    wider = Sample(names, rng.negative_binomial(2, 2 / 7, (400, 2, 30)).astype(float))
     assert compare(one, same, 1, 199).smallest > 0.01
     assert compare(one, wider, 1, 199).shapes == 1 / 200
     assert compare(one, wider, 1, 199).energy == 1 / 200

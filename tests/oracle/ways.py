@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from corridor.scenario.schema import PlaceKind, Route
-
 from tests.oracle.ground import Ground
 from tests.oracle.people import FREE, GATE, HELD, QUEUE, ROAD, Person
+
+from corridor.scenario.schema import PlaceKind, Route
 
 __all__ = ["Ways"]
 

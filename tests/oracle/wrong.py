@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-
 from tests.oracle.facts import Facts
 from tests.oracle.oracle import Oracle
 from tests.oracle.people import Person
 
 __all__ = [
-    "EverybodyKnows",
     "EveningPull",
+    "EverybodyKnows",
     "FirstComeFirstServed",
     "KeepsTheirBlock",
     "NoBypass",

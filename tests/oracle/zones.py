@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from tests.oracle.choice import Option
 from tests.oracle.ground import Ground
@@ -88,7 +88,7 @@ class Zones(Ground):
         return float(self.rng.random())
 
     def meet_risks(self, person: Person, death: float, leaving: float, known: frozenset[str]) -> None:
-        """One of several exits, or none: exp(-sum of rates) stay, the others leave by each in proportion to its rate."""
+        """One of several exits, or none: exp(-sum of rates) stay, the others take each in proportion to its rate."""
         if self.rng.random() < math.exp(-(death + leaving)):
             return
         if self.rng.random() * (death + leaving) < death:
@@ -125,10 +125,10 @@ class Zones(Ground):
     def _base_rate(self, zone: str, pool: str) -> float:
         if pool == RETURNED:
             return -math.log(1.0 - self.facts.value("reflight_share")) / _REFLIGHT_DAYS
-        return self.facts.value({HELD_POOL: "rate_held", CONTESTED: "rate_contested", RETAKEN: "rate_retaken"}[pool], zone)
+        return self.facts.value(f"rate_{pool}", zone)
 
     def coercion(self, zone: str, pool: str, day: int) -> float:
-        """Returns the share who are kept from leaving; an agreed corridor out of the zone, while open, relieves it (ruling 9)."""
+        """Returns the share who are kept from leaving; an agreed corridor out of the zone relieves it (ruling 9)."""
         if pool in (RETAKEN, RETURNED):
             return 0.0
         kept = self.facts.value("coercion_held" if pool == HELD_POOL else "coercion_contested", zone)
@@ -141,7 +141,7 @@ class Zones(Ground):
     # Passing.
 
     def ration(self, day: int) -> None:
-        """At every gate with a capacity a random sample of those who want to pass does; the others stay where they are."""
+        """At a gate with a capacity a random sample of those who want to pass does; the others stay where they are."""
         by_gate: dict[Option | str, list[tuple[Person, Option]]] = defaultdict(list)
         for person, option in self.demand:
             by_gate[option.corridor.id if option.corridor else option.route.id].append((person, option))
@@ -167,9 +167,8 @@ class Zones(Ground):
     def leave(self, day: int) -> None:
         """Those admitted set out; some are killed in the passage out of a zone (ruling 6)."""
         leaving = [(person, option) for person, option in self.demand if person.status == HOME]
-        mass = {
-            zone: self._mass_event(zone, sum(person.place == zone for person, _ in leaving)) for zone in self.facts.zones
-        }
+        leavers = Counter(person.place for person, _ in leaving)
+        mass = {zone: self._mass_event(zone, leavers[zone]) for zone in self.facts.zones}
         for person, option in leaving:
             zone, group = person.place, person.group
             self.today["departures", zone, group] += 1
@@ -187,5 +186,6 @@ class Zones(Ground):
         """Returns the extra risk of passing: on a rare day a log-normal number among the day's leavers."""
         if not self.in_pool(zone, CONTESTED) or self.rng.poisson(self.facts.value("mass_event_rate")) == 0:
             return 0.0
-        size = self.facts.value("mass_event_size") * math.exp(self.rng.normal(0.0, self.facts.value("mass_event_spread")))
+        spread = self.rng.normal(0.0, self.facts.value("mass_event_spread"))
+        size = self.facts.value("mass_event_size") * math.exp(spread)
         return min(_MASS_EVENT_MOST, size / max(leaving, 1))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.situations import place, route, situation
+from tests.support.situations import change, place, route, situation
 from tests.support.strategies import Traits, changes, scenarios
 
 from corridor.engine.state import arrays_of, state_from_bytes, state_to_bytes
@@ -70,8 +70,6 @@ def test_neither_jobs_nor_members_nor_the_end_change_a_number(scenario: Scenario
 
 def test_the_end_does_not_change_the_reference() -> None:
     """Ways out that are factual only after the shorter run's end are the reference of both (ruling 5)."""
-    from tests.support.situations import change
-
     scenario = situation(
         [place("home", "zone"), place("host")], [route("home", "host", 40.0, id="road", open=False)],
         days=20, schedule=[change(15, "road", "open", 1)], rate_held=0.1, logsum_weight=1.0,
@@ -96,8 +94,6 @@ def test_a_policy_makes_no_difference_before_it_differs(scenario: Scenario, data
 @settings(max_examples=15)
 @given(scenarios(), st.integers(0, 15))
 def test_a_branch_is_the_policy_that_begins_there(scenario: Scenario, after: int) -> None:
-    from tests.support.situations import change
-
     policy = Policy("shut", "Shut", tuple(change(after + 1, one.id, "admission", 0) for one in scenario.routes))
     scenario = replace(scenario, policies=(policy,))
     whole = resume(scenario, policy="shut")

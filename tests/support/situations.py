@@ -155,5 +155,5 @@ def with_parameters(scenario: Scenario, values: Mapping[str, float]) -> Scenario
 
 def _parameter(name: str, value: float) -> Parameter:
     prior = f"={value!r}"
-    spec = PARAMETER_NAMES[name.split(".")[0]]
+    spec = PARAMETER_NAMES[name.split(".", maxsplit=1)[0]]
     return Parameter(name, spec.equation, "", (prior, prior, prior, prior), None, None, "test")

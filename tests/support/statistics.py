@@ -37,6 +37,8 @@ _CHECKS = (
     "T20 correlation ab", "T20 correlation bc", "T20 correlation ac",
     "T21 mean", "T21 variance at 100", "T21 spread",
     "T24 mean", "T24 variance",
+    "T10 day 10", "T10 day 50", "T11 variance", "T11 window", "T12 mean", "T12 sizes", "T13 one", "T13 other",
+    "T16 cut on day 37", "T16 never closed", "T16 closed from the start", "guise",
     "toy of 2.15",
     "doubling: away", "doubling: in camps", "doubling: in hosts", "doubling: dead",
     "I9 groups: mean", "I9 groups: variance", "I9 zones: mean", "I9 zones: variance",

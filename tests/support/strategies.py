@@ -30,7 +30,7 @@ class Traits:
 
 
 @st.composite
-def scenarios(draw: Draw, traits: Traits = Traits()) -> Scenario:  # noqa: B008  frozen
+def scenarios(draw: Draw, traits: Traits = Traits()) -> Scenario:
     """Draws a scenario: one to three zones, ways out of every kind, camps that fill, stations, corridors, a schedule."""
     places = _places(draw)
     routes = _routes(draw, places, traits)

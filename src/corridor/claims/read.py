@@ -17,6 +17,7 @@ from corridor.scenario.schema import Scenario
 __all__ = ["has_claims", "read_claims"]
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,7}")
+_PRIOR_KEYS = ("prior_set", "prior_sets", "priors")
 LONGEST_SHORT = 48
 
 
@@ -83,14 +84,12 @@ def _claim(section: Section, readable: Readable) -> Claim:
     statement = record.required("statement", "'The city was to be taken by the end of the year.'") or ""
     parts = tuple(_part(each, readable) for each in section.items("parts", "{says: …, kind: fact, evidence: […]}"))
     if not parts and not section.has("parts"):
-        record.problem(
-            "parts", "is empty", "Say what kind of statement it is: - {says: …, kind: fact, evidence: […]}.", ""
-        )
+        record.problem("parts", "is empty", "Add what it says: - {says: …, kind: fact, evidence: […]}.", "")
     return Claim(number, short, statement, parts)
 
 
 def _part(section: Section, readable: Readable) -> Part:
-    section.check_keys(("says", "not_identified", "forecast", "joint"), ("kind", "numbers", "evidence"))
+    section.check_keys(("says", "not_identified", "forecast", "joint"), ("kind", "numbers", "evidence"), _PRIOR_KEYS)
     record = section.record
     _refuse_chosen_priors(section)
     says = record.required("says", "'that the city is taken by the end of 2016'") or ""
@@ -127,7 +126,7 @@ def _kinds(section: Section) -> tuple[Kind, ...]:
 
 
 def _refuse_chosen_priors(section: Section) -> None:
-    for key in ("prior_set", "prior_sets", "priors"):
+    for key in _PRIOR_KEYS:
         if section.has(key):
             reason = "a verdict under chosen prior sets can be steered; P1, P2 and P3 are always shown together"
             section.record.refuse(key, reason, "Remove it; forecast: yes adds P0.", "")

@@ -26,12 +26,12 @@ class Section:
         child = (self.node.entries or {}).get(key)
         return child is not None and not child.empty
 
-    def check_keys(self, single: Sequence[str], several: Sequence[str] = ()) -> None:
-        """Note keys that nobody knows, and lists where a single text is due."""
+    def check_keys(self, single: Sequence[str], several: Sequence[str] = (), refused: Sequence[str] = ()) -> None:
+        """Note keys that nobody knows, and lists where a single text is due; `refused` ones are noted elsewhere."""
         for key, child in (self.node.entries or {}).items():
             if key in single and child.text is None:
                 self.record.problem(key, "is a list or mapping where one value is due", "Write one value.", "")
-            elif key not in single and key not in several:
+            elif key not in (*single, *several, *refused):
                 self.record.problem(key, "is not a key here", suggest(key, (*single, *several)), key)
 
     def items(self, key: str, example: str) -> Iterator[Section]:

@@ -1,4 +1,4 @@
-"""What `corridor compare` prints at its end: for each policy how the headline totals differ, and where the report is."""
+"""What `corridor compare` prints at its end: how the headline totals of each policy differ, and where the report is."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def differences(compared: Compared, folder: Path) -> None:
 
 
 _LEGEND = (
-    "Median, 90 % interval, P(>0): of the mean difference over parameter draws, chance taken out. MC error: Monte-Carlo "
-    "standard error of the mean. VR: independent members that one pair stands for; n/a: chance plays no part. "
+    "Median, 90 % interval, P(>0): of the mean difference over parameter draws, chance taken out. MC error: "
+    "Monte-Carlo standard error of the mean. VR: independent members that one pair stands for; n/a: chance plays no part. "
     "Totals since the start; displaced_current on the last day."
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["verdicts"]
 
+JUDGED = ("P1", "P2", "P3")
 _WIDE = 100
+_TITLE = "What was claimed, and what can be said of it"
+_BREAK = "\n"
 _LEGEND = (
     "Under P1, P2, P3: how often the statement holds, and below it the 90 % range of the number (of fighters, nothing "
     "but the range). (prior only): nothing was fitted to data yet. A fact takes the verdict of direct evidence and "
@@ -35,60 +39,52 @@ def verdicts(published: PublishedClaims, folder: Path) -> None:
     console.print()
     console.print(_LEGEND)
     for name, by_set in published.beside:
-        console.print(f"{name}: {'; '.join(f'{prior} {text}' for prior, text in by_set.items())}")
+        alike = len(set(by_set.values())) == 1
+        said = next(iter(by_set.values())) if alike else "; ".join(f"{prior} {text}" for prior, text in by_set.items())
+        console.print(f"{name}: {said}")
     console.print()
     console.print(f"Table: {folder / 'verdicts.csv'}", soft_wrap=True)
     console.print(f"Report: {folder / 'report.html'}", soft_wrap=True)
 
 
 def _wide(published: PublishedClaims) -> Table:
-    sets = published.prior_sets
-    made = table(
-        "What was claimed, and what can be said of it", "No.", "Statement", "Verdict", *sets, "Evidence", right=sets
-    )
+    made = table(_TITLE, "No.", "Statement", *JUDGED, right=JUDGED)
     for claim in published.claims:
-        made.add_row(claim.number, claim.short, "", *("" for _ in sets), "")
+        made.add_row(claim.number, claim.short, *("" for _ in JUDGED))
         for part in claim.parts:
-            rows = _rows(part, sets)
-            made.add_row("", f"- {part.says}", _verdict(part), *(_fact(part) for _ in sets), _evidence(part))
-            for name, verdict, cells in rows:
-                made.add_row("", f"  · {name}", verdict, *cells, "")
+            same = "" if part.numbers else "same"
+            made.add_row("", "\n".join(_lines(part, "- ", "  ")), *(same for _ in JUDGED))
+            for row in _rows(part):
+                made.add_row("", f"  · {row.name}", *(row.cells.get(prior, "") for prior in JUDGED))
     return made
 
 
 def _narrow(published: PublishedClaims) -> Iterator[str]:
     """The same where the columns do not fit: one line below the other."""
-    sets = published.prior_sets
-    yield "What was claimed, and what can be said of it"
+    yield _TITLE
     for claim in published.claims:
         yield ""
         yield f"{claim.number}. {claim.short}"
         for part in claim.parts:
-            yield f"  - {part.says}"
-            yield f"    {_verdict(part)}"
-            yield f"    evidence: {_evidence(part)}" + (
-                f"; {', '.join(_judged(sets))}: the same" if not part.numbers else ""
-            )
-            for name, verdict, cells in _rows(part, sets):
-                yield f"    · {name}: {verdict}" if verdict else f"    · {name}"
-                yield "      " + "; ".join(
-                    f"{p} {cell.replace(chr(10), ', ')}" for p, cell in zip(sets, cells, strict=True) if cell
-                )
+            yield from _lines(part, "  - ", "    ")
+            if not part.numbers:
+                yield f"    {', '.join(JUDGED)}: the same"
+            for row in _rows(part):
+                yield f"    · {row.name}"
+                yield "      " + "; ".join(f"{prior} {cell.replace(_BREAK, ', ')}" for prior, cell in row.cells.items())
 
 
-def _judged(sets: Sequence[str]) -> list[str]:
-    return [prior for prior in sets if prior != "P0"]
-
-
-def _fact(part: PartRow) -> str:
-    """A fact is the same under every prior set."""
-    return "" if part.numbers else "same"
+def _lines(part: PartRow, first: str, next_: str) -> list[str]:
+    """What a part says, its verdict, and the grade of direct evidence."""
+    lines = [f"{first}{part.says}", f"{next_}{_verdict(part)}", f"{next_}[direct evidence: {_evidence(part)}]"]
+    if part.model_verdict and "fact" in part.kind:
+        lines.append(f"{next_}[the model by itself: {part.model_verdict}]")
+    return lines
 
 
 def _verdict(part: PartRow) -> str:
     label = f" ({part.label})" if part.label else ""
-    short = part.why.split("; ")[0] if part.verdict != "undetermined" else part.why
-    why = f": {short}" if part.why and part.kind != "intent" else ""
+    why = f": {part.why}" if part.why and part.kind != "intent" else ""
     return f"{part.verdict}{label}{why}"
 
 
@@ -96,27 +92,31 @@ def _evidence(part: PartRow) -> str:
     parties = sum(bool(row.party) for row in part.evidence)
     if not part.evidence:
         return "-"
-    return f"{part.grade}; {len(part.evidence)} rows" + (f", {parties} †" if parties else "")
+    rows = f"{len(part.evidence)} {'row' if len(part.evidence) == 1 else 'rows'}"
+    return f"{part.grade}; {rows}" + (f", {parties} †" if parties else "")
 
 
-def _rows(part: PartRow, sets: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of numbers."""
+
+    name: str
+    cells: Mapping[str, str]
+
+
+def _rows(part: PartRow) -> Iterator[_Row]:
     for number in part.numbers:
-        verdict = _short(number.verdict) if number.condition and len(part.numbers) > 1 else ""
-        yield f"{number.name} ({number.unit})", verdict, [_cell(number, number.cells.get(prior)) for prior in sets]
+        name = f"{number.name} ({number.unit})"
+        if "P0" in number.cells:
+            name += f"; P0: {_cell(number, number.cells['P0']).replace(_BREAK, ', ')}"
+        if number.condition and number.verdict.replace(" (prior only)", "") != part.verdict and part.kind == "model":
+            name += f" → {number.verdict}" if not part.together else ""
+        yield _Row(name, {prior: _cell(number, number.cells[prior]) for prior in JUDGED if prior in number.cells})
     for together in part.together:
-        cells = [
-            f"{100 * together.shares.get(prior, math.nan):.0f} %" if prior in together.shares else "" for prior in sets
-        ]
-        yield together.what, "", cells
+        yield _Row(together.what, {prior: f"{100 * share:.0f} %" for prior, share in together.shares.items()})
 
 
-def _short(verdict: str) -> str:
-    return verdict.replace(" (prior only)", "")
-
-
-def _cell(number: NumberRow, cell: Cell | None) -> str:
-    if cell is None:
-        return ""
+def _cell(number: NumberRow, cell: Cell) -> str:
     if cell.missing:
         return "not run"
     span = f"{_plain(cell.low, number.unit)} to {_plain(cell.high, number.unit)}"
@@ -127,6 +127,8 @@ def _cell(number: NumberRow, cell: Cell | None) -> str:
 
 def _plain(value: float, unit: str) -> str:
     """A number in few letters: 1.2M, 34k, 560, 0.07."""
+    if math.isinf(value):
+        return "later"
     if not math.isfinite(value):
         return "<50"
     if unit in ("share", "probability", "ratio"):
@@ -135,5 +137,5 @@ def _plain(value: float, unit: str) -> str:
         if abs(value) >= limit:
             scaled = value / (1e6 if letter == "M" else 1e3)
             return f"{scaled:.1f}{letter}" if letter == "M" else f"{scaled:.0f}{letter}"
-    digits = 1 if unit in ("events", "stage") and abs(value) < 100 else 0
+    digits = 1 if unit in ("events", "stage") and abs(value) < 9.95 else 0
     return f"{value:,.{digits}f}".replace("-0.0", "0.0") if round(value, digits) == 0 else f"{value:,.{digits}f}"

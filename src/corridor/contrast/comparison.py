@@ -16,7 +16,7 @@ from corridor.contrast.nested import draw_effects, nested
 from corridor.ensemble import Ensemble, Progress, simulate_together
 from corridor.scenario.policy import combine
 from corridor.scenario.schema import Scenario
-from corridor.series import Series
+from corridor.series import Series, refuse_fighters
 
 __all__ = ["Comparison", "compare"]
 
@@ -57,8 +57,9 @@ class Comparison:
     def contrast(self, policy: str, quantity: str, place: str = "all", group: str = "all") -> Contrast:
         """Returns the difference policy - baseline of one series, day by day, before rounding.
 
-        Raises KeyError with the policies or places that exist.
+        Raises KeyError with the policies or places that exist, RefusedOutput for fighters.
         """
+        refuse_fighters(Series(quantity, place, group))
         days = range(len(self.baseline.dates))
         return next(self.contrasts(self._other(policy), (Series(quantity, place, group),), days))
 
@@ -80,9 +81,12 @@ class Comparison:
                 )
 
     def effects(self, other: Ensemble, series: Sequence[Series], day: int) -> NDArray[np.float64]:
-        """Returns the mean difference of each parameter draw (draws,) on a day, of several series summed up."""
-        before, after = (self._table(each, series, [day]).sum(axis=(1, 2)) for each in (self.baseline, other))
-        return draw_effects((after - before).reshape(self.draws, self._replicates))
+        """Returns the mean difference of each parameter draw (draws,) on a day, chance taken out, of series summed."""
+        return draw_effects(self._differences(other, series, day))
+
+    def means(self, other: Ensemble, series: Sequence[Series], day: int) -> NDArray[np.float64]:
+        """Returns the plain mean difference of each parameter draw (draws,) on a day, of several series summed up."""
+        return np.asarray(self._differences(other, series, day).mean(axis=1))
 
     def series(self) -> tuple[Series, ...]:
         """Returns every series of which there is a contrast."""
@@ -91,6 +95,11 @@ class Comparison:
     @property
     def _replicates(self) -> int:
         return self.baseline.replicates
+
+    def _differences(self, other: Ensemble, series: Sequence[Series], day: int) -> NDArray[np.float64]:
+        """(draws, replicates)."""
+        before, after = (self._table(each, series, [day]).sum(axis=(1, 2)) for each in (self.baseline, other))
+        return np.asarray((after - before).reshape(self.draws, self._replicates))
 
     def _table(self, ensemble: Ensemble, series: Sequence[Series], days: Sequence[int]) -> NDArray[np.float64]:
         """(members, series, days)."""

@@ -1,4 +1,4 @@
-"""Numbers of each member as contrasts use them: stocks and running totals as recorded, flows and some stocks summed up."""
+"""Numbers of each member as contrasts use them: stocks and running totals as recorded, flows and some stocks summed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def recorded(ensemble: Ensemble, series: Series, members: int) -> Floats:
 
     Raises KeyError with the places that exist.
     """
-    values = ensemble.of(SUMMED.get(series.quantity, series.quantity), series.place, series.group)[:members]
+    values = ensemble.unpublished(SUMMED.get(series.quantity, series.quantity), series.place, series.group)[:members]
     known = QUANTITIES.get(series.quantity)
     if series.quantity in SUMMED or (known is not None and known.kind == "flow"):
         return np.cumsum(values, axis=1, dtype=np.float64)

@@ -39,7 +39,7 @@ class Nested:
     mc_se: Floats  # Monte-Carlo standard error of that mean: sqrt(W_all / (D R)), the draws taken as given
     quantiles: Floats  # (..., 5) of delta_i^ over the parameter draws
     probability_positive: Floats  # share of draws with delta_i^ > 0; ties count half
-    variance_reduction: Floats  # independent members ÷ paired members; inf: pairs never differ by chance, NaN: no chance
+    variance_reduction: Floats  # independent ÷ paired members; inf: pairs are free of chance, NaN: all is
 
 
 def nested(baseline: NDArray[np.generic], other: NDArray[np.generic], replicates: int) -> Nested:

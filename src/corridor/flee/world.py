@@ -43,7 +43,7 @@ def counted(scenario: FleeScenario, repaired: bool = False) -> Counted:
         if keys.empty_camps_on_day0 and days.size:
             at = at - at[0]
         series.append(np.trunc(at).astype(np.int64))
-    total, rows = series[0], series[1:]
+    total, rows = (series[0], series[1:]) if series else (np.zeros(days.size, np.int64), [])
     level = np.sum(rows, axis=0, dtype=np.int64) if keys.sum_from_camps and rows else total
     change = np.diff(level, prepend=level[0])
     if not keys.insert_day0:
@@ -109,8 +109,8 @@ def _rules(scenario: FleeScenario, repaired: bool) -> Rules:
         poisson=float(keys.spawn_mode == "poisson"),
         sinks=float(repaired and keys.camps_are_sinks),
         unit=unit,
-        grain=max(1.0, round(keys.max_move_speed / unit / RECENT_GRID)),
-        camp_grain=max(1.0, round(keys.max_move_speed / unit / RECENT_GRID_IN_CAMPS)),
+        grain=float(max(1, round(keys.max_move_speed / unit / RECENT_GRID))),
+        camp_grain=float(max(1, round(keys.max_move_speed / unit / RECENT_GRID_IN_CAMPS))),
     )
 
 

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from corridor.draws import absorb, binomial, kernel, multivariate_hypergeometric, poisson
+from corridor.draws import absorb, binomial, kernel, poisson
 from corridor.model.cells import cell, cell3, chance
 from corridor.model.choice import option_shares, weight_for
 from corridor.model.processes import ADMIT, INFLOW, INFLOW_GROUP, REDIRECT
 from corridor.model.scratch import Scratch
-from corridor.model.split import split_by_option
+from corridor.model.split import choose_by_lot, split_by_option
 from corridor.model.state import State
 from corridor.model.theta import CampParameters, Theta
 from corridor.model.transit import note_arrival
@@ -103,8 +103,7 @@ def _choose_admitted(world: World, scratch: Scratch, place: int, admitted: int, 
                 word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
                 scratch.keys[cells] = absorb(base, word)
                 cells += 1
-    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
-    scratch.draws[0] += cells
+    choose_by_lot(scratch, cells, admitted)
 
 
 @kernel

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from corridor.draws import absorb, binomial, kernel, multivariate_hypergeometric, normal
+from corridor.draws import absorb, binomial, kernel, normal
 from corridor.model.cells import cell, chance
 from corridor.model.processes import MASS_EVENT, MASS_EVENT_SIZE, PASSAGE, RATION
 from corridor.model.scratch import Scratch
+from corridor.model.split import choose_by_lot
 from corridor.model.state import CONTESTED, POOLS, RETURNED, State
 from corridor.model.theta import PassageParameters
 from corridor.model.transit import enter
@@ -76,8 +77,7 @@ def _ration(
         return
     _key_cells(world, scratch, gate_key, gate, is_corridor, today)
     admitted = int(math.floor(limit))
-    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
-    scratch.draws[0] += cells
+    choose_by_lot(scratch, cells, admitted)
     cells = 0
     for option in range(world.options.key.size):
         if _through(world, option, gate, is_corridor):

@@ -9,10 +9,11 @@ import math
 
 import numpy as np
 
-from corridor.draws import absorb, binomial, kernel, multivariate_hypergeometric
+from corridor.draws import absorb, binomial, kernel
 from corridor.model.cells import cell3, chance
 from corridor.model.processes import FLAG, RELEASE, SERVE
 from corridor.model.scratch import Scratch
+from corridor.model.split import choose_by_lot
 from corridor.model.state import State
 from corridor.model.theta import ScreeningParameters
 from corridor.model.world import SCREENED, SOUGHT, World
@@ -82,8 +83,7 @@ def _choose_served(world: World, scratch: Scratch, place: int, served: int, toda
             word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
             scratch.keys[cells] = absorb(absorb(today, SERVE), word)
             cells += 1
-    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], served, scratch.taken[:cells])
-    scratch.draws[0] += cells
+    choose_by_lot(scratch, cells, served)
 
 
 @kernel

@@ -1,16 +1,16 @@
-"""People divided among options: conditional binomials in option order, each keyed by its option's id (ruling 1)."""
+"""People divided among options, each draw keyed by its option's id (ruling 1), or chosen by lot where few may pass."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.draws import binomial, kernel
+from corridor.draws import binomial, kernel, multivariate_hypergeometric
 from corridor.model.cells import chance_of_option
 from corridor.model.scratch import Scratch
 from corridor.model.world import World
 
-__all__ = ["split_by_option"]
+__all__ = ["choose_by_lot", "split_by_option"]
 
 
 @kernel
@@ -46,3 +46,16 @@ def split_by_option(
             scratch.draws[0] += 1
         scratch.demand[option, across, group] = chosen
         people -= chosen
+
+
+@kernel
+def choose_by_lot(scratch: Scratch, cells: int, admitted: int) -> None:
+    """Fills `scratch.taken`: a uniformly random sample of `admitted` people from the cells of `scratch.counts`."""
+    multivariate_hypergeometric(scratch.keys[:cells], scratch.counts[:cells], admitted, scratch.taken[:cells])
+    if admitted == 0:
+        return
+    lots = -1  # the last cell with anybody takes the rest
+    for position in range(cells):
+        if scratch.counts[position] > 0:
+            lots += 1
+    scratch.draws[0] += lots

@@ -150,10 +150,11 @@ class ViolenceParameters(Struct):
     base_events: Floats  # (P,)
     operation_events: Floats  # (Z,)
     region_population: Floats  # (P,)
+    branching_ratio: Floats  # (P,) direct children of an event
+    spillover_share: Floats  # (P,) share of them in other arenas
     fighter_events: float
     fighter_elasticity: float
     arrival_events: float
-    branching_ratio: float
     memory_days: float
     violence_feedback: float
     violence_departure: float

@@ -79,13 +79,30 @@ def remember(world: World, theta: Theta, state: State, scratch: Scratch) -> None
         events = scratch.events[arena]
         state.events[arena] += events
         state.excitation[arena] *= 1.0 - forgetting
-        state.excitation[arena] += forgetting * violence.branching_ratio * events
+        state.excitation[arena] += forgetting * _children_in(world, violence, scratch, arena)
         people = _population(world, theta, arena)
         rate = events * _WINDOW_DAYS * _PER_PEOPLE / max(people, 1.0)
         state.violence[arena] += (rate - state.violence[arena]) / _WINDOW_DAYS
         if events > 0 and arena >= world.zones.place.size:
             state.exposed_elsewhere[arena] += _displaced_in(world, state, arena)
     _count_newcomers(world, state, scratch)
+
+
+@kernel
+def _children_in(world: World, theta: ViolenceParameters, scratch: Scratch, arena: int) -> float:
+    """Returns the direct children in an arena of all events of today; those that spill over are spread evenly."""
+    arenas = world.arenas.place.size
+    children = 0.0
+    for parent in range(arenas):
+        if scratch.events[parent] == 0:
+            continue
+        place = world.arenas.place[parent]
+        born = theta.branching_ratio[place] * scratch.events[parent]
+        if parent == arena:
+            children += born * (1.0 - theta.spillover_share[place])
+        elif arenas > 1:
+            children += born * theta.spillover_share[place] / (arenas - 1)
+    return children
 
 
 @kernel

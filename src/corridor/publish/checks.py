@@ -112,7 +112,7 @@ def _check(observation: Observation, show: Show, members: NDArray[Any]) -> Obser
         scored=observation.scored,
         source=observation.source,
         confidence=observation.confidence,
-        mean=shown_mean,
+        mean=shown_mean if np.isfinite(q95) else np.nan,
         q01=q01,
         quantiles=(q05, q25, q50, q75, q95),
         q99=q99,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corridor.claims.published import (
+    Cell,
     ClaimRow,
     ClaimsFacts,
     EvidenceRow,
@@ -46,7 +48,7 @@ def publish_claims(
     outwards; of places what their row of the table says. Verdicts rest on the numbers before rounding.
     """
     rules = Disclosure(scenario, values.people)
-    rows = tuple(_claim(result, scenario, rules) for result in results)
+    rows = tuple(_claim(result, scenario, rules, values.dates) for result in results)
     fighters = any(number.range_only for claim in rows for part in claim.parts for number in part.numbers)
     sets = tuple(prior for prior in (FORECAST, *JUDGED) if prior in needed(claims)) or JUDGED
     return PublishedClaims(
@@ -81,13 +83,13 @@ def _facts(scenario: Scenario, claims: Claims, values: Values, options: Options,
     )
 
 
-def _claim(result: ClaimResult, scenario: Scenario, rules: Disclosure) -> ClaimRow:
+def _claim(result: ClaimResult, scenario: Scenario, rules: Disclosure, dates: tuple[date, ...]) -> ClaimRow:
     claim = result.claim
-    parts = tuple(_part(part, scenario, rules) for part in result.parts)
+    parts = tuple(_part(part, scenario, rules, dates) for part in result.parts)
     return ClaimRow(claim.number, claim.short, claim.statement, parts)
 
 
-def _part(result: PartResult, scenario: Scenario, rules: Disclosure) -> PartRow:
+def _part(result: PartResult, scenario: Scenario, rules: Disclosure, dates: tuple[date, ...]) -> PartRow:
     part = result.part
     return PartRow(
         says=part.says,
@@ -100,15 +102,16 @@ def _part(result: PartResult, scenario: Scenario, rules: Disclosure) -> PartRow:
         grade=str(result.grade),
         grade_why=result.grade_why,
         not_identified=part.not_identified,
-        numbers=tuple(_number(each, part.not_identified, scenario, rules) for each in result.numbers),
+        numbers=tuple(
+            _number(each, part.not_identified, scenario, cells(each, rules, dates)) for each in result.numbers
+        ),
         together=_together(result),
         evidence=tuple(_evidence(row) for row in part.evidence),
     )
 
 
-def _number(result: NumberResult, not_identified: str, scenario: Scenario, rules: Disclosure) -> NumberRow:
+def _number(result: NumberResult, not_identified: str, scenario: Scenario, shown: Mapping[str, Cell]) -> NumberRow:
     number = result.number
-    shown = cells(result, rules)
     return NumberRow(
         name=number.name,
         what=what_of(number, scenario),
@@ -124,7 +127,7 @@ def _number(result: NumberResult, not_identified: str, scenario: Scenario, rules
 
 
 def _together(result: PartResult) -> tuple[TogetherRow, ...]:
-    """Returns every way in which the numbers of a trade-off can come out, the likeliest under P1 first."""
+    """Returns every way in which the numbers of a trade-off do come out, the likeliest under P1 first."""
     deciding = [number for number in result.part.numbers if number.decides]
     rows = []
     for pattern in itertools.product((True, False), repeat=len(deciding)) if result.together else ():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corridor.claims.verdict import JUDGED
 
 if TYPE_CHECKING:
     from corridor.claims.run import Values
@@ -26,17 +29,25 @@ def beside(values: Values) -> tuple[tuple[str, Mapping[str, str]], ...]:
     rows = []
     for prevalence in _PREVALENCES:
         name = f"Of those held by screening, fighters, if {100 * prevalence:g} % of the screened are"
-        rows.append((name, _by_set(values, lambda s, f, p=prevalence: p * s / (p * s + (1 - p) * f))))
+        rows.append((name, _by_set(values, partial(_fighters_among_held, prevalence))))
     name = "Share of fighters among the screened below which most people held are innocent"
-    rows.append((name, _by_set(values, lambda s, f: f / (s + f))))
+    rows.append((name, _by_set(values, _threshold)))
     name = "Violent events a day per 10,000 displaced arrivals (assumed, centred on none)"
     rows.append((name, {prior: _range(draws, 2) for prior, draws in _draws(values, "arrival_events").items()}))
     return tuple((name, by_set) for name, by_set in rows if by_set)
 
 
-def _by_set(values: Values, of: object) -> dict[str, str]:
+def _fighters_among_held(prevalence: float, sensitivity: Floats, false_positive: Floats) -> Floats:
+    right = prevalence * sensitivity
+    return np.asarray(right / np.maximum(right + (1 - prevalence) * false_positive, 1e-12), np.float64)
+
+
+def _threshold(sensitivity: Floats, false_positive: Floats) -> Floats:
+    return np.asarray(false_positive / np.maximum(sensitivity + false_positive, 1e-12), np.float64)
+
+
+def _by_set(values: Values, of: Callable[[Floats, Floats], Floats]) -> dict[str, str]:
     sensitivity, false_positive = _draws(values, "sensitivity"), _draws(values, "false_positive_rate")
-    assert callable(of)
     return {
         prior: _percent(of(sensitivity[prior], false_positive[prior]))
         for prior in sensitivity
@@ -45,7 +56,8 @@ def _by_set(values: Values, of: object) -> dict[str, str]:
 
 
 def _draws(values: Values, name: str) -> dict[str, Floats]:
-    return {prior: draws for (prior, each), draws in sorted(values.parameters.items()) if each == name}
+    found = sorted(values.parameters.items())
+    return {prior: draws for (prior, each), draws in found if each == name and prior in JUDGED}
 
 
 def _percent(shares: Floats) -> str:

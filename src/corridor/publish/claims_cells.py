@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from corridor.claims.estimands import day_of
 from corridor.claims.published import Cell
 from corridor.claims.schema import Measure, Number
 from corridor.publish.claims_words import unit_of
@@ -24,12 +27,20 @@ _PEOPLE = frozenset({"people", "person-days", "person-nights"})
 _FINE = 1e-9
 
 
-def cells(result: NumberResult, rules: Disclosure) -> Mapping[str, Cell]:
-    """Returns the number under every prior set as it may be shown."""
+def cells(result: NumberResult, rules: Disclosure, dates: tuple[date, ...]) -> Mapping[str, Cell]:
+    """Returns the number under every prior set as it may be shown; a day that is never reached is infinite."""
     number = result.number
-    shown = {prior: _cell(number, estimate, rules) for prior, estimate in result.by_set.items()}
+    shown = {prior: _cell(number, _open_ended(number, each, dates), rules) for prior, each in result.by_set.items()}
     nothing = {prior: _nothing(why) for prior, why in result.missing.items()}
     return dict(sorted((shown | nothing).items()))
+
+
+def _open_ended(number: Number, estimate: Estimate, dates: tuple[date, ...]) -> Estimate:
+    if number.measure is not Measure.FIRST_DAY or number.against:
+        return estimate
+    never = day_of(dates, number) + 1
+    middle, low, high = (math.inf if each >= never else each for each in (estimate.middle, estimate.low, estimate.high))
+    return replace(estimate, middle=middle, low=low, high=high)
 
 
 def _cell(number: Number, estimate: Estimate, rules: Disclosure) -> Cell:

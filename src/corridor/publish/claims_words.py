@@ -85,6 +85,8 @@ def in_words(cell: Cell, unit: str, range_only: bool) -> str:
 
 
 def _plain(value: float, digits: int) -> str:
+    if math.isinf(value):
+        return "after the last day"
     if not math.isfinite(value):
         return "fewer than 50"
     text = f"{abs(value):,.{digits}f}"

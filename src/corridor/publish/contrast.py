@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from corridor.compared import Compared, Contrast, PolicyFacts
 from corridor.errors import RunError
 from corridor.publish import publish
 from corridor.publish.contrast_cloud import cloud
-from corridor.publish.contrast_rules import Manner, disclosed, manner_of
+from corridor.publish.contrast_rules import Manner, Manners
 from corridor.publish.fans import fans
 from corridor.publish.people import people_of
 from corridor.publish.rules import Disclosure
@@ -57,8 +58,10 @@ HEADLINES = (
 _BY_ZONE = ("trapped", "exposed_person_days")
 
 
-def publish_comparison(comparison: Comparison) -> Compared:
+def publish_comparison(comparison: Comparison, *, today: date | None = None) -> Compared:
     """Returns what may leave the program of a comparison; the baseline also as a run of its own.
+
+    `today` is the day from which the embargo on fighters is counted.
 
     RunError where fewer than two parameter draws have all their replicates.
     """
@@ -69,12 +72,15 @@ def publish_comparison(comparison: Comparison) -> Compared:
         )
     scenario = comparison.baseline.scenario
     rules = Disclosure(scenario, _fewest(comparison))
+    start = comparison.baseline.dates[0]
+    manners = Manners(rules, comparison.draws, start, today or date.today())
+    clouds = (cloud(comparison, other, manners) for other in comparison.others)
     return Compared(
-        baseline=publish(comparison.baseline),
+        baseline=publish(comparison.baseline, today=today),
         policies=tuple(_facts(each, rules) for each in comparison.ensembles),
-        contrasts=tuple(_table(comparison, rules)),
-        courses=tuple(_courses(comparison, rules)),
-        clouds=tuple(each for other in comparison.others if (each := cloud(comparison, other, rules)) is not None),
+        contrasts=tuple(_table(comparison, manners)),
+        courses=tuple(_courses(comparison, manners)),
+        clouds=tuple(each for each in clouds if each is not None),
         draws=comparison.draws,
         rules=scenario.rules,
         fighters=scenario.fighters,
@@ -108,14 +114,13 @@ def _beside(series: Series, ensemble: Ensemble) -> bool:
     )
 
 
-def _table(comparison: Comparison, rules: Disclosure) -> Iterator[Contrast]:
+def _table(comparison: Comparison, manners: Manners) -> Iterator[Contrast]:
     """The rows of contrast.csv."""
-    manners = {series: manner_of(series, rules) for series in comparison.series()}
-    shown = [series for series, manner in manners.items() if manner is not Manner.NEVER]
+    shown = [series for series in comparison.series() if manners.of(series) is not Manner.NEVER]
     days = _days(len(comparison.baseline.dates), len(shown) * len(comparison.others))
     for other in comparison.others:
         for series, contrast in zip(shown, comparison.contrasts(other, shown, days), strict=True):
-            made = disclosed(contrast, manners[series], comparison.baseline.dates[0])
+            made = manners.show(series, contrast)
             if np.isfinite(made.quantiles).any():
                 yield made
 
@@ -129,11 +134,11 @@ def _days(days: int, rows: int) -> list[int]:
     return sorted({*weekly[::step], days - 1})
 
 
-def _courses(comparison: Comparison, rules: Disclosure) -> Iterator[Contrast]:
+def _courses(comparison: Comparison, manners: Manners) -> Iterator[Contrast]:
     """The headline totals, day by day."""
     totals = [series for series in comparison.series() if (series.place, series.group) == ("all", "all")]
     wanted = [series for quantity in HEADLINES for series in totals if series.quantity == quantity]
     days = range(len(comparison.baseline.dates))
     for other in comparison.others:
         for series, contrast in zip(wanted, comparison.contrasts(other, wanted, days), strict=True):
-            yield disclosed(contrast, manner_of(series, rules), comparison.baseline.dates[0])
+            yield manners.show(series, contrast)

@@ -14,13 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.compared import Cloud, CloudCell
-from corridor.publish.contrast_rules import FIGHTER_STEP, Manner, manner_of
-from corridor.series import flow_days
+from corridor.publish.contrast_rules import FIGHTER_STEP, Manner, Manners, is_week
 
 if TYPE_CHECKING:
     from corridor.contrast import Comparison
     from corridor.ensemble import Ensemble, Series
-    from corridor.publish.rules import Disclosure
 
 __all__ = ["FEWEST", "cells_of", "cloud", "step_for"]
 
@@ -33,12 +31,13 @@ _EXPOSURE, _RELOCATED = "exposed_person_days", "fighters_relocated"
 _EXPOSURE_STEP = 100.0
 
 
-def cloud(comparison: Comparison, other: Ensemble, rules: Disclosure) -> Cloud | None:
+def cloud(comparison: Comparison, other: Ensemble, manners: Manners) -> Cloud | None:
     """Returns the cloud of one policy on the last day of the last whole week; None without fighters or exposure."""
     series = comparison.series()
     exposure = [each for each in series if (each.quantity, each.place, each.group) == (_EXPOSURE, "all", "all")]
-    relocated = _by_region(series, rules)
-    weeks = [day for day in flow_days(len(comparison.baseline.dates)) if day % 7 == 6]
+    relocated = _by_region(series, manners)
+    dates = comparison.baseline.dates
+    weeks = [index for index, day in enumerate(dates) if is_week(day, manners.start, manners.today)]
     if not exposure or not relocated or not weeks:
         return None
     avoided = -comparison.effects(other, exposure, weeks[-1])
@@ -54,9 +53,9 @@ def cloud(comparison: Comparison, other: Ensemble, rules: Disclosure) -> Cloud |
     )
 
 
-def _by_region(series: tuple[Series, ...], rules: Disclosure) -> list[Series]:
+def _by_region(series: tuple[Series, ...], manners: Manners) -> list[Series]:
     """Relocated fighters, by region: what may be shown as ranges."""
-    return [each for each in series if each.quantity == _RELOCATED and manner_of(each, rules) is Manner.RANGE]
+    return [each for each in series if each.quantity == _RELOCATED and manners.of(each) is Manner.RANGE]
 
 
 def step_for(values: Floats, least: float) -> float:

@@ -1,9 +1,13 @@
-"""How a difference may be shown: as the table of `corridor.publish.rules` says of the numbers it is made of."""
+"""How a difference may be shown: as the table of `corridor.publish.rules` says of the numbers it is made of.
+
+Differences in fighters keep to FIGHTER_RULE as their numbers do: by region, on the Sundays of whole weeks that are not
+under the embargo, as the two ends of a range rounded away from each other, and from at least so many parameter draws.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,20 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.compared import Contrast
-from corridor.publish.fans import counted
-from corridor.publish.rules import FIGHTERS, ROUND_TO, Disclosure, Show, Where
-from corridor.scenario.quantities import QUANTITIES
+from corridor.publish.fans import counted, is_shown
+from corridor.publish.rules import FIGHTER_RULE, FIGHTERS, ROUND_TO, Disclosure, Show, What, Where, what
 
 if TYPE_CHECKING:
     from corridor.series import Series
 
-__all__ = ["FIGHTER_STEP", "Manner", "disclosed", "manner_of", "of_fighters"]
+__all__ = ["FIGHTER_STEP", "Manner", "Manners", "disclosed", "is_week"]
 
 Floats = NDArray[np.float64]
 
-#: Ranges of fighters end at multiples of this.
-FIGHTER_STEP = 100
-_DAYS_A_WEEK = 7
+#: Ranges of differences in fighters end at multiples of this.
+FIGHTER_STEP = FIGHTER_RULE.coarse_step
+_SUNDAY = 6
 
 
 class Manner(StrEnum):
@@ -36,29 +39,40 @@ class Manner(StrEnum):
     NEVER = "not at all"
 
 
-def of_fighters(series: Series) -> bool:
-    """Returns whether a series counts fighters."""
-    known = QUANTITIES.get(series.quantity)
-    return series.group == FIGHTERS or (known is not None and known.restricted)
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """The rules for one comparison; `draws` are its parameter draws, `today` the day the embargo is counted from."""
+
+    rules: Disclosure
+    draws: int
+    start: date
+    today: date
+
+    def of(self, series: Series) -> Manner:
+        """Returns how the differences of a series may be shown."""
+        if what(series.quantity) is What.FIGHTERS or series.group == FIGHTERS:
+            region = self.rules.where(series.place) is Where.REGION and series.group == "all"
+            return Manner.RANGE if region and self.draws >= FIGHTER_RULE.fewest_draws else Manner.NEVER
+        if not is_shown(series, self.rules):
+            return Manner.NEVER
+        show = self.rules.of_series(series.quantity, series.place, series.group)
+        return Manner.EXACT if show is Show.EXACT else Manner.ROUNDED
+
+    def show(self, series: Series, contrast: Contrast) -> Contrast:
+        """Returns the contrast as it may be shown."""
+        return disclosed(contrast, self.of(series), [is_week(day, self.start, self.today) for day in contrast.dates])
 
 
-def manner_of(series: Series, rules: Disclosure) -> Manner:
-    """Returns how the differences of a series may be shown."""
-    if of_fighters(series):
-        region = rules.where(series.place) is Where.REGION
-        return Manner.RANGE if region and series.group == "all" else Manner.NEVER
-    if series.quantity == "capacity" and rules.where(series.place) is not Where.CAMPS:
-        return Manner.NEVER  # of a place without a limit no number makes sense
-    return {
-        Show.NEVER: Manner.NEVER,
-        Show.EXACT: Manner.EXACT,
-    }.get(rules.of_series(series.quantity, series.place, series.group), Manner.ROUNDED)
+def is_week(day: date, start: date, today: date) -> bool:
+    """Returns whether a day ends a whole week of the run of which something may be said of fighters."""
+    open_ = day <= today - timedelta(days=FIGHTER_RULE.embargo_days)
+    return open_ and day.weekday() == _SUNDAY and (day - start).days >= _SUNDAY
 
 
-def disclosed(contrast: Contrast, manner: Manner, start: date) -> Contrast:
-    """Returns the contrast as it may be shown; `start` is the first day of the run, from which weeks are counted."""
+def disclosed(contrast: Contrast, manner: Manner, weeks: list[bool]) -> Contrast:
+    """Returns the contrast as a manner has it; `weeks` says of which dates something may be said of fighters."""
     if manner is Manner.RANGE:
-        return _range(contrast, start)
+        return _range(contrast, np.array(weeks, bool))
     if manner is Manner.NEVER:
         raise ValueError(f"{contrast.quantity} of {contrast.place} may not be shown")
     if not counted(contrast.quantity):
@@ -80,14 +94,15 @@ def _to(numbers: Floats, step: int) -> Floats:
     return np.asarray(np.rint(numbers / step) * step + 0.0)
 
 
-def _range(contrast: Contrast, start: date) -> Contrast:
-    """Only whole weeks, only the two ends, rounded away from each other."""
-    week = np.array([(day - start).days % _DAYS_A_WEEK == _DAYS_A_WEEK - 1 for day in contrast.dates], bool)
+def _range(contrast: Contrast, week: NDArray[np.bool_]) -> Contrast:
+    """Only whole weeks, only the two ends, rounded away from each other; nothing where nothing differs."""
     blank = np.full(len(contrast.dates), np.nan)
     quantiles = np.full_like(contrast.quantiles, np.nan)
-    low, high = contrast.quantiles[:, 0], contrast.quantiles[:, -1]
-    quantiles[week, 0] = np.floor(low[week] / FIGHTER_STEP) * FIGHTER_STEP
-    quantiles[week, -1] = np.ceil(high[week] / FIGHTER_STEP) * FIGHTER_STEP
+    low, high = contrast.quantiles[week, 0], contrast.quantiles[week, -1]
+    quantiles[week, 0] = np.floor(low / FIGHTER_STEP) * FIGHTER_STEP
+    ends = np.ceil(high / FIGHTER_STEP) * FIGHTER_STEP
+    some = (low != 0) | (high != 0)
+    quantiles[week, -1] = np.where(some & (ends <= quantiles[week, 0]), ends + FIGHTER_STEP, ends)
     return replace(
         contrast,
         difference=blank,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.model.record import SHARE_UNIT
-from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, Where, camps_of, disclose
+from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, Where, camps_of, disclose, with_interval
 from corridor.publish.statistics import summarise, summarise_one
 from corridor.published import QUANTILES, Fan
 from corridor.scenario.quantities import QUANTITIES
@@ -18,7 +18,7 @@ from corridor.scenario.schema import Scenario
 if TYPE_CHECKING:
     from corridor.ensemble import Ensemble, Series
 
-__all__ = ["counted", "fans", "member_loads", "scale_of", "unit_of"]
+__all__ = ["counted", "fans", "is_shown", "member_loads", "scale_of", "unit_of"]
 
 Floats = NDArray[np.float64]
 
@@ -45,13 +45,14 @@ def scale_of(quantity: str) -> float:
 
 def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
     """Returns the fans of everything that `rules` lets out, in the ensemble's order, loads last."""
-    shown = [(column, series) for column, series in enumerate(ensemble.series) if _is_shown(series, rules)]
+    shown = [(column, series) for column, series in enumerate(ensemble.series) if is_shown(series, rules)]
     means, quantiles = summarise(ensemble.values, QUANTILES, [column for column, _ in shown])
     rows = zip((series for _, series in shown), means, quantiles, strict=True)
     return (*(_fan(ensemble, rules, *row) for row in rows), *_loads(ensemble, rules))
 
 
-def _is_shown(series: Series, rules: Disclosure) -> bool:
+def is_shown(series: Series, rules: Disclosure) -> bool:
+    """Returns whether a fan of the series may leave the program, and makes sense."""
     if series.quantity == "capacity" and rules.where(series.place) is not Where.CAMPS:
         return False  # of a place without a limit, or of a set with one, no number makes sense
     if series.quantity in _BY_REGION and rules.where(series.place) not in (Where.REGION, Where.ALL):
@@ -62,14 +63,15 @@ def _is_shown(series: Series, rules: Disclosure) -> bool:
 def _fan(ensemble: Ensemble, rules: Disclosure, series: Series, mean: Floats, quantiles: Floats) -> Fan:
     show = rules.of_series(series.quantity, series.place, series.group)
     count, scale = counted(series.quantity), scale_of(series.quantity)
+    shown = disclose(quantiles / scale, show, counted=count)
     return Fan(
         quantity=series.quantity,
         place=series.place,
         group=series.group,
         unit=unit_of(series.quantity),
         dates=ensemble.dates,
-        mean=disclose(mean / scale, show, counted=count),
-        quantiles=disclose(quantiles / scale, show, counted=count),
+        mean=with_interval(disclose(mean / scale, show, counted=count), shown[:, -1]),
+        quantiles=shown,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridor.publish.rules import FIGHTERS, Disclosure, Show, disclose
+from corridor.publish.rules import FIGHTERS, Disclosure, Show, disclose, with_interval
 from corridor.publish.statistics import summarise_one
 from corridor.published import QUANTILES, Flow
 
@@ -51,9 +51,9 @@ def _dated(ensemble: Ensemble, rules: Disclosure, key: Key, columns: list[int]) 
     show = rules.of_flow(key[3])
     counts = ensemble.flows[:, :, columns].sum(axis=2, dtype=np.int64)
     mean, quantiles = summarise_one(counts, QUANTILES)
-    means = disclose(mean, show, counted=True)
     rows = disclose(quantiles, show, counted=True)
+    means = with_interval(disclose(mean, show, counted=True), rows[:, -1])
     for index, day in enumerate(ensemble.flow_dates):
-        if np.isfinite(means[index]) or np.isfinite(rows[index]).any():
+        if np.isfinite(rows[index]).any():
             low, lower, middle, upper, high = rows[index].tolist()
             yield Flow(day, *key, QUANTITY, float(means[index]), (low, lower, middle, upper, high))

@@ -36,6 +36,7 @@ __all__ = [
     "disclose",
     "outward",
     "what",
+    "with_interval",
 ]
 
 ROUND_TO = 100
@@ -279,6 +280,11 @@ def outward(low: float, high: float, rule: FighterRule = FIGHTER_RULE) -> tuple[
     first = math.floor(max(low, 0.0) / step_low) * step_low
     last = math.ceil(max(high, 0.0) / step_high) * step_high
     return first, last if last > first else first + step_high
+
+
+def with_interval(mean: NDArray[np.float64], highest: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns means, empty where the highest quantile is: a mean alone would be that of the few members above it."""
+    return np.where(np.isnan(highest), np.nan, mean)
 
 
 def disclose(numbers: NDArray[np.float64], show: Show, *, counted: bool) -> NDArray[np.float64]:

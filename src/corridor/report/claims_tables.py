@@ -80,6 +80,8 @@ def chance(cell: Cell | None) -> str:
 
 
 def _plain(row: NumberRow, value: float) -> str:
+    if math.isinf(value):
+        return "after the last day"
     if not math.isfinite(value):
         return numbers.SUPPRESSED
     digits = _DECIMALS.get(row.unit, 0)

@@ -42,7 +42,7 @@ _UNMEASURED = (
 
 
 def _costs(compared: Compared, policy: PolicyFacts, held: list[Contrast]) -> Table:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for contrast in held:
         index, day = _worst(contrast)
         interval = interval_of(contrast, index)

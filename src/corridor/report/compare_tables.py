@@ -115,9 +115,7 @@ def camps(compared: Compared) -> Section:
     return Section("camps", "Destinations: who arrives where", tuple(blocks))
 
 
-def _by_place(
-    compared: Compared, quantity: str, head: str, what: str, kinds: tuple[str, ...] = ()
-) -> list[Block]:
+def _by_place(compared: Compared, quantity: str, head: str, what: str, kinds: tuple[str, ...] = ()) -> list[Block]:
     wanted = {place.id for place in compared.baseline.places if not kinds or place.kind in kinds}
     blocks: list[Block] = []
     for policy in compared.others:

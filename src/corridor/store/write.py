@@ -31,8 +31,9 @@ def write(
 ) -> Path:
     """Returns the folder in which the run now stands, with its tables, report and manifest.
 
-    `tables` makes further files by name, and `facts` stand in the manifest beside those of the run. A run that was there before is replaced. StoreError says in plain words why it could not be done; then the
-    previous run is still there and nothing is half-written.
+    `tables` makes further files by name, and `facts` stand in the manifest beside those of the run. A run that was
+    there before is replaced. StoreError says in plain words why it could not be done; then the previous run is still
+    there and nothing is half-written.
     """
     makers: dict[str, Callable[[], bytes]] = {
         "daily.csv": lambda: daily_csv(published),
