@@ -16,6 +16,7 @@ from corridor.claims.run import Options
 from corridor.claims.schema import Claims, Confidence, Evidence, Measure, Number, Weight
 from corridor.ensemble import Ensemble
 from corridor.errors import ScenarioError
+from corridor.model.record import SHARE_UNIT
 from corridor.parameters import draw
 from corridor.scenario.builtin import locate
 from corridor.scenario.read import read
@@ -95,7 +96,7 @@ def noise(policy: str, prior_set: str, series: Series, shape: tuple[int, int]) -
     seed = [ord(letter) for letter in f"{policy} {prior_set} {series.quantity} {series.place} {series.group}"]
     steps = np.random.default_rng(seed).integers(0, 40, shape)
     if series.quantity == "retaken_share":
-        return np.minimum(np.cumsum(steps, axis=1) * 100, 1_000_000)
+        return np.minimum(np.cumsum(steps, axis=1), SHARE_UNIT)
     return steps if series.quantity in ("arrivals", "passages") else np.cumsum(steps, axis=1)
 
 

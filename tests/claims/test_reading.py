@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.claims.made import EVIDENCE, HEAD, claims_in, part_in, problems_of, scenario
 
 from corridor.claims.read import read_claims
 from corridor.claims.schema import Condition, Kind, Measure, Weight
 from corridor.errors import RefusedInput, ScenarioError
-from tests.claims.made import EVIDENCE, HEAD, claims_in, part_in, problems_of, scenario
 
 MODEL = "says: it\nkind: model\nnumbers:\n  - {name: n, quantity: deaths"
 ROW = "what: w, date: 2020-03-02, source: https://example.org/a, party: no, weighs: supports, confidence: high"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from tests.claims.made import row
 
 from corridor.claims.schema import Evidence
 from corridor.claims.verdict import Finding, Grade, Verdict, Word, combine, grade, of_fact, of_model
-from tests.claims.made import row
 
 HIGH, LOW, BETWEEN = 0.95, 0.05, 0.5
 EVIDENCE: dict[str, list[Evidence]] = {
@@ -81,9 +81,7 @@ def test_the_thresholds_belong_to_the_verdict(chances: tuple[float, ...], word: 
          "the run ends on 2020-03-03, before 2020-04-01"),
     ],
 )  # fmt: skip
-def test_undetermined_says_why(
-    found: Finding, evidence: str, not_identified: str, calibrated: bool, why: str
-) -> None:
+def test_undetermined_says_why(found: Finding, evidence: str, not_identified: str, calibrated: bool, why: str) -> None:
     verdict = of_model(found, EVIDENCE[evidence], not_identified, calibrated=calibrated)
     assert (verdict.word, verdict.why) == (Word.UNDETERMINED, why)
 
@@ -112,9 +110,7 @@ def test_data_that_narrow_the_prior_may_decide() -> None:
         ([row("absent"), row()], Grade.MIXED, "1 source for it, 1 source against it", Word.UNDETERMINED),
     ],
 )
-def test_grade_of_direct_evidence_and_verdict_on_a_fact(
-    rows: list[Evidence], found: Grade, why: str, word: Word
-) -> None:
+def test_grade_of_direct_evidence_and_verdict_on_a_fact(rows: list[Evidence], found: Grade, why: str, word: Word) -> None:
     assert grade(rows) == (found, why)
     assert of_fact(rows) == Verdict(word, why)
 
@@ -124,9 +120,7 @@ def test_numbers_that_agree_share_their_verdict_and_others_do_not() -> None:
     assert combine([("x", yes), ("y", yes)], calibrated=True) == Verdict(Word.SUPPORTED, "a")
     both = combine([("x", yes), ("y", no)], calibrated=False)
     assert both.word is Word.UNDETERMINED
-    assert both.why == (
-        "its numbers do not agree (x: supported under assumptions; y: contradicted under assumptions)"
-    )
+    assert both.why == ("its numbers do not agree (x: supported under assumptions; y: contradicted under assumptions)")
     assert str(both) == "undetermined (prior only)"
     none = combine([], calibrated=False)
     assert (none.word, none.why) == (Word.UNDETERMINED, "no number decides it; they are shown for what they are")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
+import io
+import os
 import re
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,13 +66,12 @@ def commands_of(block: Block) -> list[Command]:
 
 def said(line: str, corridor: Callable[[list[str]], tuple[int, str]], folder: Path) -> tuple[int, str]:
     """Returns the exit status and the output of one command line, run in `folder`; `corridor` runs the program."""
-    import shlex
-
     words = shlex.split(line)
     if words[0] == "corridor":
         status, output = corridor(words[1:])
     else:
-        done = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
+        plain = os.environ | {"LC_ALL": "C"}
+        done = subprocess.run(["bash", "-c", line], cwd=folder, env=plain, capture_output=True, text=True, check=False)
         status, output = done.returncode, done.stdout + done.stderr
     return status, "".join(f"{text.rstrip()}\n" for text in output.splitlines())
 
@@ -79,10 +82,18 @@ def agrees(recorded: str, output: str) -> bool:
 
 
 def with_outputs(text: str, run: Callable[[str], str]) -> str:
-    """Returns a page with its recorded outputs made anew; those with `...` in them, and none, are left as they are."""
+    """Returns a page with its recorded outputs made anew; those with `...` in them, and none, are left as they are.
+
+    Python blocks are run too, for what they leave in the folder.
+    """
+    names: dict[str, object] = {}
 
     def renewed(match: re.Match[str]) -> str:
         (block,) = blocks(match[0])
+        if block.language == "python":
+            with contextlib.redirect_stdout(io.StringIO()):
+                for example in doctest.DocTestParser().get_examples(block.body):
+                    exec(compile(example.source, "example", "exec"), names)
         if block.language != "console":
             return match[0]
         lines = []

@@ -35,7 +35,7 @@ def with_tables(text: str) -> str:
 
 def table_in(text: str, heading: str) -> list[list[str]]:
     """Returns the cells of the first table below a heading, without its header, one list a row."""
-    below = text.split(f"\n{heading}\n", 1)[1]
+    below = f"\n{text}".split(f"\n{heading}\n", 1)[1]
     rows: list[list[str]] = []
     for line in below.splitlines():
         if line.startswith("|"):

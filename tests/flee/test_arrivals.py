@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.support.flee_situations import MANY, close, evening, place, scenario
 
 from corridor.errors import RunError
 from corridor.flee import compile_flee, counted, simulate_flee
 from corridor.formats.flee.schema import Closure, Table
-from tests.support.flee_situations import MANY, close, evening, place, scenario
 
 A, B = place("A", "conflict", people=10_000), place("B", "camp", capacity=500)
 
@@ -70,7 +70,12 @@ def test_origins_by_population_intensity_and_decay() -> None:
 def test_take_from_population() -> None:
     places = [place("A", "conflict", people=100), place("B", "camp")]
     made = scenario(
-        places, [("A", "B", 100.0)], days=3, spawn_mode="pop_ratio", displaced_per_conflict_day=0.5, take_from_population=True
+        places,
+        [("A", "B", 100.0)],
+        days=3,
+        spawn_mode="pop_ratio",
+        displaced_per_conflict_day=0.5,
+        take_from_population=True,
     )
     assert evening(made)["made"].tolist() == [50, 75, 87]
 
@@ -145,7 +150,7 @@ def test_food_insecurity_makes_people_leave_and_stay_away() -> None:
 
 def test_camps_that_are_sinks_keep_people_when_repaired() -> None:
     places = [A, place("B", "camp", deactivation_probability=1.0)]
-    made = scenario(places, [("A", "B", 100.0)], days=9, start={"A": 100}, camps_are_sinks=True, camp_movechance=0.5)
+    made = scenario(places, [("A", "B", 500.0)], days=9, start={"A": 100}, camps_are_sinks=True, camp_movechance=0.5)
     assert np.all(np.diff(evening(made, repaired=True)["B"]) >= 0)
     assert np.any(np.diff(evening(made)["B"]) < 0)
 

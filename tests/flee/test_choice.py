@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.support.flee_situations import MANY, close, evening, place, routes_from, scenario
 
 from corridor.flee import compile_flee
 from corridor.formats.flee.schema import Closure, Demographic, FleeScenario, Road, TypeChange
-from tests.support.flee_situations import MANY, close, evening, place, routes_from, scenario
 
 A = place("A", "conflict")
 FAR = [("A", "B", 90.0), ("A", "C", 190.0)]  # weights 1/100 and 1/200 with the softening of 10 km
@@ -127,7 +127,8 @@ def test_stay_close_to_home_swaps_coordinates_unless_repaired() -> None:
 
 def test_a_forced_road_counts_twice() -> None:
     places = [A, place("B", "camp"), place("C", "camp")]
-    made = scenario(places, [Road("A", "B", 90.0, twice=True), Road("A", "C", 90.0)], start={"A": MANY}, camp_movechance=0.0)
+    roads = [Road("A", "B", 90.0, twice=True), Road("A", "C", 90.0)]
+    made = scenario(places, roads, start={"A": MANY}, camp_movechance=0.0)
     assert close(share_at_b(made) * MANY, MANY, 2 / 3)
 
 
@@ -158,7 +159,9 @@ def test_every_simple_path_is_a_candidate_of_its_own() -> None:
 def test_the_rest_of_a_route_is_followed() -> None:
     places = [A, place("B", "town"), place("C", "camp")]
     roads = [("A", "B", 400.0), ("B", "C", 300.0)]
-    made = scenario(places, roads, days=4, start={"A": MANY}, awareness_level=2, camp_movechance=0.0, default_movechance=0.01)
+    made = scenario(
+        places, roads, days=4, start={"A": MANY}, awareness_level=2, camp_movechance=0.0, default_movechance=0.01
+    )
     first = (1 / 410) / (1 / 410 + 1 / 710)
     assert close(evening(made)["C"][1], MANY, 1 - first)  # the second day ends in B for those who meant B
 
@@ -184,7 +187,7 @@ def test_major_routes_are_a_quarter_as_long() -> None:
     made = scenario(places, roads, fixed_routes=True, major_routes=[("A", "B", "C")])
     world = compile_flee(made)
     assert ("B", "C") in routes_from(made, "A")
-    assert 1 / (10 + 50) == pytest.approx(world.ways.scale[routes_from(made, "A").index(("B", "C"))])
+    assert pytest.approx(world.ways.scale[routes_from(made, "A").index(("B", "C"))]) == 1 / (10 + 50)
 
 
 def test_children_avoid_hazards_twice() -> None:
@@ -204,8 +207,8 @@ def test_boys_take_risk_only_beside_children_and_every_male() -> None:
 
     def abroad(repaired: bool = False, **rules: bool) -> float:
         made = scenario(
-            places, [("A", "B", 90.0), ("A", "C", 90.0)], camp_movechance=0.0, foreign_weight=0.5, demographics=[ages, genders],
-            displaced_per_conflict_day=float(MANY), spawn_mode="constant", **rules,
+            places, [("A", "B", 90.0), ("A", "C", 90.0)], camp_movechance=0.0, foreign_weight=0.5,
+            demographics=[ages, genders], displaced_per_conflict_day=float(MANY), spawn_mode="constant", **rules,
         )  # fmt: skip
         return float(evening(made, repaired=repaired)["C"][0])
 

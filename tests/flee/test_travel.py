@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.flee_situations import MANY, close, evening, place, scenario
 
 from corridor.formats.flee.schema import Closure, Road
-from tests.support.flee_situations import MANY, close, evening, place, scenario
 
 A, B, C = place("A", "conflict"), place("B", "camp"), place("C", "forward")
 

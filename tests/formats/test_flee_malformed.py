@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.support.flee_folders import SOUND, edited, flee_folder
 
 from corridor.errors import ScenarioError
 from corridor.formats.flee import read_flee
-from tests.support.flee_folders import SOUND, edited, flee_folder
 
 LOC, ROADS, CLOSED = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"
 WAR, PERIOD, LAYOUT = "input_csv/conflicts.csv", "input_csv/sim_period.csv", "source_data/data_layout.csv"
@@ -35,7 +35,8 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
     ("population below 0", edited(LOC, "50000", "-5"),
      "input_csv/locations.csv:2:population: '-5' is below 0. Write 0 or leave it empty: no limit."),
     ("trailing blank in a location", edited(LOC, "Brod,", "Brod ,"),
-     "input_csv/locations.csv:3:name: 'Brod ' has a blank before or after the name; Flee matches names exactly. Write 'Brod'."),
+     "input_csv/locations.csv:3:name: 'Brod ' has a blank before or after the name; Flee matches names exactly. "
+     "Write 'Brod'."),
     ("empty name", edited(LOC, "Brod,", ","), "input_csv/locations.csv:3:name: is empty. Give the location a name."),
     ("name twice", edited(LOC, "Camp Two", "Camp One"),
      "input_csv/locations.csv:5:name: 'Camp One' is given twice. Give every location one row."),
@@ -62,7 +63,8 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
     ("unknown end of a road", edited(ROADS, "Alba,Brod", "Alba,Brood"),
      "input_csv/routes.csv:2:name2: 'Brood' is not a name of locations.csv. Did you mean 'Brod'?"),
     ("trailing blank in a road", edited(ROADS, "Alba,Brod", "Alba ,Brod"),
-     "input_csv/routes.csv:2:name1: 'Alba ' has a blank before or after the name; Flee matches names exactly. Write 'Alba'."),
+     "input_csv/routes.csv:2:name1: 'Alba ' has a blank before or after the name; Flee matches names exactly. "
+     "Write 'Alba'."),
     ("distance with a unit", edited(ROADS, "100,0", "100 km,0"),
      "input_csv/routes.csv:2:distance: '100 km' is not a number. Write digits such as 1234 or 0.5, without a unit."),
     ("thousands in a distance", edited(ROADS, "100,0", '"1,100",0'),
@@ -158,7 +160,8 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "input_csv/region_attributes_IPC.csv:Day: covers days 0 to 10, but the simulation days 0 to 19. "
      "Add rows for the first and the last day."),
     ("a region without food insecurity",
-     {**setting("move_rules:\n  flee_when_starving: true"), "input_csv/region_attributes_IPC.csv": "#Day,North\n0,1\n30,1\n"},
+     {**setting("move_rules:\n  flee_when_starving: true"),
+      "input_csv/region_attributes_IPC.csv": "#Day,North\n0,1\n30,1\n"},
      "input_csv/region_attributes_IPC.csv:1:East: has no column. Give every region of locations.csv a column."),
 ]  # fmt: skip
 

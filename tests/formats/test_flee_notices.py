@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-
-import corridor.formats.flee as flee
-from corridor.formats.flee import at_day, read_flee, recognised
 from tests.support.flee_folders import SOUND, edited, flee_folder
+
+from corridor.formats import flee
+from corridor.formats.flee import at_day, read_flee, recognised
 
 SET = "simsetting.yml"
 CLOSED = "input_csv/closures.csv"

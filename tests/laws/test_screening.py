@@ -1,6 +1,7 @@
 """Screening: stages thin (T7), what a flag is worth (T8), how many are held (T9). The group is an anonymous one."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ def stages(count: int, *, sensitivity: float, days: int, inflow: float = 0.0, in
     names = ["gate", *(f"station{i}" for i in range(count)), "host"]
     return situation(
         [place("gate", "town", initial=initial), *(place(name, "station") for name in names[1:-1]), place("host")],
-        [route(start, end) for start, end in zip(names, names[1:], strict=False)],
+        [route(start, end) for start, end in pairwise(names)],
         groups={"tested": 1.0}, days=days, sensitivity=sensitivity, throughput=1e9, inflow__gate=inflow,
     )  # fmt: skip
 

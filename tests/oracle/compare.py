@@ -82,9 +82,7 @@ def compare(one: Sample, other: Sample, seed: int, permutations: int = PERMUTATI
         energy=_p_value(energy),
         means=_p_value(means.max(1)),
         shapes=_p_value(shapes.max(1)),
-        worst=tuple(
-            f"{labels[column]}: {means[0, column]:.1f} standard errors" for column in np.argsort(-means[0])[:8]
-        ),
+        worst=tuple(f"{labels[column]}: {means[0, column]:.1f} standard errors" for column in np.argsort(-means[0])[:8]),
     )
 
 

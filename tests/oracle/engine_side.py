@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -11,11 +10,13 @@ from numpy.typing import NDArray
 from tests.oracle.compare import Sample
 from tests.oracle.people import POOLS
 
-from corridor.crew import Crew, crew_of
-from corridor.engine.member import record_for, tape_for
-from corridor.model.record import PLACE_QUANTITIES, ZONE_QUANTITIES
+from corridor.crew import crew_of
+from corridor.draws import member_key
+from corridor.engine.member import record_for, run_days, tape_for
+from corridor.engine.state import arrays_of, copy_state
+from corridor.model.record import PLACE_QUANTITIES, ZONE_QUANTITIES, Record
+from corridor.model.scratch import scratch_for
 from corridor.model.state import State
-from corridor.model.theta import Theta
 from corridor.parameters import draw
 from corridor.scenario.index import Index, index
 from corridor.scenario.schema import Scenario
@@ -29,36 +30,28 @@ def members_of(
     scenario: Scenario, dates: Sequence[int], members: int, seed: int, *, factual: Scenario | None = None
 ) -> Sample:
     """Returns what is counted on the evenings of `dates` (ascending) in each of `members` members of the engine."""
-    parameters = draw(scenario.parameters, "P1", seed, 1)
-    crew = crew_of(factual or scenario, scenario, parameters, "P1", seed, members)
-    size = record_for(crew.world)[0].size
-    crew = replace(crew, plan=replace(crew.plan, first=np.arange(size + 1), cells=np.arange(size)))
-    where = index(scenario)
-    theta = crew.theta(0)
-    numbers = np.stack([_member(crew, theta, where, member, dates) for member in range(members)])
-    return Sample(_names(crew, theta, where), numbers)
+    crew = crew_of(factual or scenario, scenario, draw(scenario.parameters, "P1", seed, 1), "P1", seed, members)
+    theta, where = crew.theta(0), index(scenario)
+    start = crew.start(theta)
+    # Made once: what compiled code is handed takes longer to make than a day to run.
+    state, scratch, tape = copy_state(start), scratch_for(crew.world), tape_for(crew.plan)
+    (flat, record), balance = record_for(crew.world), np.zeros_like(state.entered)
+    tables = list(_tables(where, state, record))
+    names = tuple((name, *labels) for name, _, axes in tables for labels in product(*axes))
+    numbers = np.empty((members, len(dates), len(names)))
+    for member in range(members):
+        for name, array in arrays_of(start).items():
+            getattr(state, name)[...] = array
+        key, first = member_key(seed, member), 0
+        for row, day in enumerate(dates):
+            wrong = run_days(crew.world, theta, state, first, day + 1, key, scratch, record, flat, crew.plan, tape, balance)
+            assert wrong == -1, f"member {member}: the ledger is wrong on day {wrong}"
+            numbers[member, row] = np.concatenate([table.ravel() for _, table, _ in _tables(where, state, record)])
+            first = day + 1
+    return Sample(names, numbers)
 
 
-def _member(crew: Crew, theta: Theta, where: Index, member: int, dates: Sequence[int]) -> NDArray[np.float64]:
-    """Returns (dates, names)."""
-    state = crew.start(theta)
-    tape = tape_for(crew.plan)
-    evenings, first = [], 0
-    for day in dates:
-        crew.run(member, theta, state, first, day + 1, tape)
-        tables = _tables(crew, where, state, tape.values[day])
-        evenings.append(np.concatenate([table.ravel() for _, table, _ in tables]))
-        first = day + 1
-    return np.array(evenings, np.float64)
-
-
-def _names(crew: Crew, theta: Theta, where: Index) -> tuple[Hashable, ...]:
-    state = crew.start(theta)
-    tables = _tables(crew, where, state, np.zeros(crew.plan.first.size - 1, np.int32))
-    return tuple((name, *labels) for name, _, axes in tables for labels in product(*axes))
-
-
-def _tables(crew: Crew, where: Index, state: State, flat: NDArray[np.int32]) -> Iterator[_Table]:
+def _tables(where: Index, state: State, record: Record) -> Iterator[_Table]:
     """Yields every table of an evening with its name and the labels of its axes."""
     groups, origins, routes = tuple(where.groups), tuple(where.origins), tuple(where.routes)
     places, zones = tuple(where.places), tuple(where.zones)
@@ -75,8 +68,6 @@ def _tables(crew: Crew, where: Index, state: State, flat: NDArray[np.int32]) -> 
     yield "unsheltered", state.unsheltered, (places,)
     yield "taken", state.taken, (zones,)
     yield "days_encircled", state.encircled_days, (zones,)
-    whole, record = record_for(crew.world)
-    whole[:] = flat
     for name in ("arrivals", "passages"):
         yield name, record.place[PLACE_QUANTITIES.index(name)], (places, groups)
     for name in ("departures", "trapped", "trapped_no_exit"):

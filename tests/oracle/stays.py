@@ -64,9 +64,7 @@ class Stays(Ways):
         start = person.route.start
         shares = self.prospect(start, person.group, self.known(0.0)).shares
         left = {
-            option: share
-            for option, share in shares.items()
-            if not last and self._has_room(option.route.end, load, day)
+            option: share for option, share in shares.items() if not last and self._has_room(option.route.end, load, day)
         }
         if left:
             option = self.pick(list(left), left.values())

@@ -67,33 +67,31 @@ def check(world: World, state: State) -> None:
     assert all((getattr(state, name) >= 0).all() for name in ("present", "queue", "held", "transit", "under_way"))
 
 
-@settings(max_examples=40)
-@given(scenarios())
-def test_people_are_conserved_by_origin_and_group(scenario: Scenario) -> None:
-    crew = crew_for(scenario)
-    before: State | None = None
-    for state in evenings(crew):
-        check(crew.world, state)
-        assert imbalance(crew.world, state, np.zeros_like(state.entered)) == 0
-        if before is not None:
-            assert np.array_equal(before.entered[:-1], state.entered[:-1])  # of zones' people, nobody enters later
-            for name in TALLIES:
-                assert (getattr(state, name) >= getattr(before, name)).all(), name
-        before = copy_state(state)
-
-
-def test_random_scenarios_use_every_mechanism() -> None:
-    """A property of scenarios in which nothing happens would be worth nothing."""
+def test_people_are_conserved_by_origin_and_group() -> None:
+    """In scenarios in which every mechanism is at work: where nothing happens a property is worth nothing."""
     used: Counter[str] = Counter()
 
-    @settings(max_examples=60, database=None)
+    @settings(max_examples=80)
     @given(scenarios())
-    def look(scenario: Scenario) -> None:
-        *_, state = evenings(crew_for(scenario))
+    def holds(scenario: Scenario) -> None:
+        crew = crew_for(scenario)
+        before: State | None = None
+        for state in evenings(crew):
+            check(crew.world, state)
+            assert imbalance(crew.world, state, np.zeros_like(state.entered)) == 0
+            if before is not None:
+                check_tallies(before, state)
+            before = copy_state(state)
         used.update(name for name in MECHANISMS if getattr(state, name).sum() > 0)
 
-    look()
-    assert all(used[name] >= 6 for name in MECHANISMS), used
+    holds()
+    assert not {name: used[name] for name in MECHANISMS if used[name] < 4}
+
+
+def check_tallies(before: State, state: State) -> None:
+    assert np.array_equal(before.entered[:-1], state.entered[:-1])  # of zones' people, nobody enters later
+    for name in TALLIES:
+        assert (getattr(state, name) >= getattr(before, name)).all(), name
 
 
 @settings(max_examples=15)

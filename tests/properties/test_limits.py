@@ -38,7 +38,8 @@ def same_numbers(one: Sample, other: Sample, leave_out: tuple[str, ...] = ()) ->
 
 
 def shut(scenario: Scenario, target: str) -> Scenario:
-    kept = tuple(row for row in scenario.schedule if (row.target, row.quantity) not in {(target, "open"), (target, "leaking")})
+    rows = scenario.schedule
+    kept = tuple(row for row in rows if row.target != target or row.quantity not in ("open", "leaking"))
     closed = change(0, target, "open", 0)
     return replace(scenario, schedule=(closed, *kept))
 
@@ -107,7 +108,8 @@ def _ways(scenario: Scenario, route: str, day: int, world, where) -> list[str]: 
     """Returns the gates by which a route can be entered on a day."""
     position = where.routes[route]
     own = [route] if world.routes.open[day, position] or world.routes.leaking[day, position] else []
-    return own + [one.id for one in scenario.corridors if route in one.routes and world.corridors.open[day, where.corridors[one.id]]]
+    over_it = [one.id for one in scenario.corridors if route in one.routes]
+    return own + [id_ for id_ in over_it if world.corridors.open[day, where.corridors[id_]]]
 
 
 def _corridor_limit(position: int, day: int, world, parameter) -> float:  # type: ignore[no-untyped-def]

@@ -57,8 +57,8 @@ def with_unreached(scenario: Scenario, stem: str) -> Scenario:
     return replace(
         scenario,
         places=(
-            *scenario.places, place(f"{stem}-host"), place(f"{stem}-camp", "camp", capacity=500), place(f"{stem}-gate", "crossing"),
-            place(f"{stem}-check", "station"), place(f"{stem}-land", "region"),
+            *scenario.places, place(f"{stem}-host"), place(f"{stem}-camp", "camp", capacity=500),
+            place(f"{stem}-gate", "crossing"), place(f"{stem}-check", "station"), place(f"{stem}-land", "region"),
         ),
         routes=(
             *scenario.routes, route(start, f"{stem}-host", id=f"{stem}1", open=False),

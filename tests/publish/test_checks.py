@@ -16,9 +16,7 @@ RAMP = np.arange(1, 5)[:, None] * 100 * np.arange(10)[None, :]
 
 def checks_of(*observations: object, **values: object) -> list[ObservationCheck]:
     series = {tuple(name.split("__")): numbers for name, numbers in values.items()}
-    named = {
-        (quantity, place.replace("_", "-"), group): numbers for (quantity, place, group), numbers in series.items()
-    }
+    named = {(quantity, place.replace("_", "-"), group): numbers for (quantity, place, group), numbers in series.items()}
     return list(publish(ensemble(named, of=scenario(observations=observations))).observations)  # type: ignore[arg-type]
 
 
@@ -119,9 +117,7 @@ def test_a_suppressed_edge_of_the_band_stands_for_less_than_fifty() -> None:
     assert row.outside == 0
 
 
-@pytest.mark.parametrize(
-    ("lengths", "shown"), [((3,), (3,)), ((40,), (14,)), ((2, 40), (2, 12)), ((40, 40, 40), (4, 5, 5))]
-)
+@pytest.mark.parametrize(("lengths", "shown"), [((3,), (3,)), ((40,), (14,)), ((2, 40), (2, 12)), ((40, 40, 40), (4, 5, 5))])
 def test_the_printed_dates_are_few_and_spread(lengths: tuple[int, ...], shown: tuple[int, ...]) -> None:
     days = max(lengths)
     observed = tuple(
@@ -130,9 +126,7 @@ def test_the_printed_dates_are_few_and_spread(lengths: tuple[int, ...], shown: t
         for day in range(count)
     )
     numbers = np.ones((4, days), np.int32)
-    published = publish(
-        ensemble({("present", "camp-a", "all"): numbers}, days=days, of=scenario(observations=observed))
-    )
+    published = publish(ensemble({("present", "camp-a", "all"): numbers}, days=days, of=scenario(observations=observed)))
     chosen = chosen_checks(published)
     counts = [sum(check.series == f"s{index}" for check in chosen) for index in range(len(lengths))]
     assert tuple(counts) == shown

@@ -102,8 +102,7 @@ def flows_of(flows: dict[tuple[str, str, str, str], list[int]]) -> dict[tuple[st
     published = publish(ensemble({}, flows))
     assert {flow.date for flow in published.flows} == {START + timedelta(days=9)}  # nobody had moved before
     return {
-        (flow.origin, flow.exit, flow.destination, flow.group): (flow.mean, flow.quantiles[2])
-        for flow in published.flows
+        (flow.origin, flow.exit, flow.destination, flow.group): (flow.mean, flow.quantiles[2]) for flow in published.flows
     }
 
 
@@ -123,9 +122,7 @@ def test_small_origins_are_counted_as_other_and_small_flows_are_left_out() -> No
 
 
 def test_groups_are_not_added_twice_where_the_run_has_the_total() -> None:
-    rows = flows_of(
-        {("north", "gate", "camp-a", "all"): [1000] * 4, ("north", "gate", "camp-a", "men_boys"): [300] * 4}
-    )
+    rows = flows_of({("north", "gate", "camp-a", "all"): [1000] * 4, ("north", "gate", "camp-a", "men_boys"): [300] * 4})
     assert rows["north", "gate", "camp-a", "all"] == (1000.0, 1000.0)
 
 

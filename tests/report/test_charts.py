@@ -130,8 +130,6 @@ def test_ribbons_keep_their_thickness_and_the_rest_stands_last() -> None:
     drawing = ElementTree.fromstring(flows.draw("k", "T", "D", ribbons, 720.0))
     labels = [label.text for label in drawing.iter("text")]
     assert labels == ["from", "by", "to", "b", "a", "x", "y", "p", "other places"]
-    heights = {
-        label: float(rect.get("height", "")) for label, rect in zip(labels[3:], drawing.iter("rect"), strict=True)
-    }
+    heights = {label: float(rect.get("height", "")) for label, rect in zip(labels[3:], drawing.iter("rect"), strict=True)}
     assert heights["b"] / heights["a"] == pytest.approx(1.5, rel=0.01)
     assert heights["x"] / heights["y"] == pytest.approx(9, rel=0.01)

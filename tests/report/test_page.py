@@ -72,8 +72,7 @@ def test_tables_name_their_columns_and_rows(html: str) -> None:
 def test_nothing_is_asked_of_the_network(html: str) -> None:
     page = read(html)
     assert (
-        page.all("script", "link", "img", "iframe", "object", "embed", "base", "form", "image", "use", "foreignobject")
-        == []
+        page.all("script", "link", "img", "iframe", "object", "embed", "base", "form", "image", "use", "foreignobject") == []
     )
     for tag, attributes in page.elements:
         for name in ("src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"):

@@ -92,8 +92,7 @@ def scene(path: Path) -> Folder:
     folder.edit(
         "scenario.yaml",
         "  - {id: old-town, name: Old Town, zones: [old-town]}",
-        "  - {id: city, name: The city, zones: [old-town, new-town]}\n"
-        "  - {id: beyond, name: Beyond, zones: [far-town]}",
+        "  - {id: city, name: The city, zones: [old-town, new-town]}\n  - {id: beyond, name: Beyond, zones: [far-town]}",
     )
     folder.edit(
         "scenario.yaml",

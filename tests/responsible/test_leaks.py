@@ -23,6 +23,9 @@ NUMBERS = ("mean", "q05", "q25", "q50", "q75", "q95")
 CITY = "new-town+old-town"
 FILES = {"daily.csv", "daily.parquet", "fighters_weekly.csv", "flows.csv", "manifest.json", "report.html"}
 
+#: Medians of the priors of `fighters_initial`, as they are written and as a page would write them.
+_PRIORS = ("3137", "3,137", "2111", "2,111", "1511", "1,511")
+
 Leaks = Iterator[str]
 
 
@@ -114,10 +117,13 @@ def fighters_as_points_or_too_fine(run: Run) -> Leaks:
                 yield str(row)
 
 
-def fighters_of_one_zone_in_the_manifest(run: Run) -> Leaks:
+def fighters_of_one_zone_among_the_parameters(run: Run) -> Leaks:
     for fact in run.manifest()["parameters"]:
-        if fact["id"].startswith("fighters_initial") and (fact["median"], fact["low"], fact["high"]) != (None,) * 3:
+        numbers = (fact["median"], fact["low"], fact["high"])
+        if fact["id"].startswith("fighters_initial") and (numbers != (None,) * 3 or re.search(r"\d", fact["prior"])):
             yield str(fact)
+    for name in ("report.html", "manifest.json"):
+        yield from (f"{name}: {median}" for median in _PRIORS if re.search(rf"\b{median}\b", run.texts()[name]))
 
 
 def single_runs_in_the_manifest(run: Run) -> Leaks:
@@ -214,7 +220,7 @@ FORBIDDEN: tuple[Callable[[Run], Leaks], ...] = (
     numbers_without_an_interval,
     fighters_below_region_and_week,
     fighters_as_points_or_too_fine,
-    fighters_of_one_zone_in_the_manifest,
+    fighters_of_one_zone_among_the_parameters,
     single_runs_in_the_manifest,
     coordinates_to_the_metre,
     fighters_on_the_page_as_points,

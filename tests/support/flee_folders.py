@@ -13,7 +13,9 @@ SOUND: Mapping[str, str] = {
         "Camp One,East,There,1.5,2.5,camp,,9000\n"
         "Camp Two,East,There,1.5,3.0,camp,,\n"
     ),
-    "input_csv/routes.csv": "#name1,name2,distance,forced_redirection\nAlba,Brod,100,0\nBrod,Camp One,150,\nBrod,Camp Two,300,0\n",
+    "input_csv/routes.csv": (
+        "#name1,name2,distance,forced_redirection\nAlba,Brod,100,0\nBrod,Camp One,150,\nBrod,Camp Two,300,0\n"
+    ),
     "input_csv/closures.csv": "#closure_type,name1,name2,closure_start,closure_end\n",
     "input_csv/conflicts.csv": "#Day, Alba\n" + "".join(f"{day}, 1\n" for day in range(20)),
     "input_csv/sim_period.csv": "StartDate,2020-03-01\nLength,20\n",

@@ -44,8 +44,8 @@ def scenarios(draw: Draw, traits: Traits = Traits()) -> Scenario:
     if traits.scheduled:
         found = draw(changes(scenario, size=10))
         scenario = replace(scenario, schedule=tuple(sorted(found, key=lambda one: one.date)))
-    own = {f"population.{zone.id}": float(draw(st.integers(0, 3000))) for zone in zones}
-    own |= {f"throughput.{one.id}": float(draw(st.integers(0, 200))) for one in places if one.kind == "station"}
+    own = {f"population.{zone.id}": _one_of(draw, 2500.0, 900.0, 300.0, 7.0) for zone in zones}
+    own |= {f"throughput.{one.id}": _one_of(draw, 30.0, 100.0, 5.5, 0.0) for one in places if one.kind == "station"}
     own |= {f"inflow.{one.id}": 7.5 for one in places if one.kind in ("host", "crossing") and draw(st.booleans())}
     scenario = with_parameters(scenario, own)
     return _with_fighters(scenario) if traits.fighters and draw(st.booleans()) else scenario
@@ -74,7 +74,9 @@ def _with_fighters(scenario: Scenario) -> Scenario:
 
 def _several(draw: Draw, stem: str, kind: str, least: int, most: int, **more: Callable[[], object]) -> list[Place]:
     count = draw(st.integers(least, most))
-    return [place(f"{stem}{i}", kind, **{name: make() for name, make in more.items()}) for i in range(count)]
+    # Ids are part of every key: without a number of their own all examples would share their lots.
+    own = draw(st.integers(0, 10**6))
+    return [place(f"{stem}{i}-{own}", kind, **{name: make() for name, make in more.items()}) for i in range(count)]
 
 
 def _places(draw: Draw) -> list[Place]:
@@ -82,10 +84,10 @@ def _places(draw: Draw) -> list[Place]:
         *_several(draw, "zone", "zone", 1, 3),
         *_several(draw, "bridge", "crossing", 0, 1),
         *_several(draw, "town", "town", 0, 1, initial=lambda: draw(st.integers(0, 50))),
-        *_several(draw, "check", "station", 0, 2),
+        *_several(draw, "check", "station", 1, 2),
         *_several(
             draw, "camp", "camp", 1, 3,
-            capacity=lambda: draw(st.integers(0, 900)), initial=lambda: draw(st.integers(0, 120)),
+            capacity=lambda: _one_of(draw, 300, 80, 900, 0), initial=lambda: draw(st.integers(0, 120)),
             direction=lambda: draw(st.sampled_from(["", "north"])), ramp_share=lambda: draw(st.sampled_from([0.0, 0.2])),
         ),
         *_several(draw, "host", "host", 1, 2, initial=lambda: draw(st.integers(0, 50))),
@@ -103,11 +105,16 @@ def _routes(draw: Draw, places: Sequence[Place], traits: Traits) -> list[Route]:
         if not possible:
             continue
         few = start.kind in ("host", "camp")
-        chosen = draw(st.lists(st.sampled_from(possible), unique=True, min_size=0 if few else 1, max_size=1 if few else 4))
+        chosen = draw(_some(possible, few=few))
         routes += [_route(draw, start, end) for end in chosen]
         if not few and draw(st.integers(0, 3)) > 0:
             routes.append(_route(draw, start, next(p for p in places if p.kind == "host"), residual=True))
     return routes
+
+
+def _some(possible: list[Place], *, few: bool) -> st.SearchStrategy[list[Place]]:
+    least = 0 if few else min(2, len(possible))
+    return st.lists(st.sampled_from(possible), unique=True, min_size=least, max_size=1 if few else 4)
 
 
 def _route(draw: Draw, start: Place, end: Place, *, residual: bool = False) -> Route:
@@ -160,9 +167,9 @@ def _one_of(draw: Draw, *values: Value) -> Value:
 
 def _values(draw: Draw, traits: Traits) -> dict[str, float]:
     return {
-        "rate_held": _one_of(draw, 0.0, 0.02, 0.3, 100.0),
+        "rate_held": _one_of(draw, 0.3, 0.02, 100.0, 0.0),
         "rate_contested": _one_of(draw, 0.05, 0.6),
-        "rate_retaken": _one_of(draw, 0.0, 0.1),
+        "rate_retaken": _one_of(draw, 0.1, 0.0),
         "reflight_share": _one_of(draw, 0.0, 0.9, 1.0),
         "siege_effect": _one_of(draw, 0.0, 1.5),
         "advice_effect": 0.5,
@@ -187,10 +194,10 @@ def _values(draw: Draw, traits: Traits) -> dict[str, float]:
         "mass_event_rate": 0.1,
         "mass_event_size": 15.0,
         "mass_event_spread": 0.7,
-        "corridor_capacity": float(draw(st.integers(0, 400))),
+        "corridor_capacity": _one_of(draw, 40.0, 150.5, 5.0, 0.0),
         "bypass_share": _one_of(draw, 0.0, 0.1) if traits.slipping else 0.0,
         "sensitivity": 0.7,
-        "false_positive_rate": _one_of(draw, 0.0, 0.1),
+        "false_positive_rate": _one_of(draw, 0.3, 0.05, 0.0),
         "release_rate": 0.1,
         "false_clearance_rate": 0.02,
         "overload": _one_of(draw, 1.0, 1.3),
@@ -201,7 +208,7 @@ def _values(draw: Draw, traits: Traits) -> dict[str, float]:
         "tail_share": 0.3,
         "pause_rate": 0.1,
         "resume_rate": 0.5,
-        "return_rate": _one_of(draw, 0.0, 0.08),
+        "return_rate": _one_of(draw, 0.08, 0.3, 0.0),
         "village_boost": 3.0,
         "return_bar": 0.2,
     }

@@ -120,7 +120,5 @@ class PublishedClaims:
     exposure: tuple[NumberRow, ...]  # what civilians were exposed to under every policy that was run; always first
     claims: tuple[ClaimRow, ...]
     note: str
-    beside: tuple[
-        tuple[str, Mapping[str, str]], ...
-    ]  # what is printed beside fighter numbers: name → range by prior set
+    beside: tuple[tuple[str, Mapping[str, str]], ...]  # what is printed beside fighter numbers: name → range by prior set
     limits: tuple[str, ...]

@@ -40,9 +40,7 @@ def read_claims(scenario: Scenario) -> Claims:
     problems = Problems()
     files = Files(scenario.folder, problems)
     if not has_claims(scenario):
-        remedy = (
-            "Write one beside scenario.yaml; docs/claims.md says how, and corridor/scenarios/tutorial has a short one."
-        )
+        remedy = "Write one beside scenario.yaml; docs/claims.md says how, and the scenario tutorial has a short one."
         problems.add(FILE, 0, "", "", "is missing: this scenario makes no claims", remedy)
         problems.raise_if_any()
     text = files.text(FILE)
@@ -75,9 +73,7 @@ def _claim(section: Section, readable: Readable) -> Claim:
     record = section.record
     number = record.required("number", "5a") or ""
     if number and not _NUMBER.fullmatch(number):
-        record.problem(
-            "number", "is not a number such as 3 or 5a", "Write at most eight letters, digits, dots, hyphens."
-        )
+        record.problem("number", "is not a number such as 3 or 5a", "Write at most eight letters, digits, dots, hyphens.")
     short = record.required("short", "'Faster than expected'") or ""
     if len(short) > LONGEST_SHORT:
         record.problem("short", f"is longer than {LONGEST_SHORT} letters", "Shorten it; the statement may be long.")
@@ -135,9 +131,7 @@ def _refuse_chosen_priors(section: Section) -> None:
 def _check_part(section: Section, part: Part) -> None:
     record = section.record
     if Kind.MODEL in part.kinds and not part.numbers and not section.has("numbers"):
-        record.problem(
-            "numbers", "is empty, and a question to the model needs a number", "Name at least one quantity.", ""
-        )
+        record.problem("numbers", "is empty, and a question to the model needs a number", "Name at least one quantity.", "")
     if part.numbers and part.kinds and Kind.MODEL not in part.kinds:
         remedy = "Remove the numbers, or write kind: [fact, model]."
         if Kind.INTENT in part.kinds:

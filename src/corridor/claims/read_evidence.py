@@ -46,9 +46,7 @@ def _party(record: Record) -> str | None:
         return None
     party = record.text("party")
     if party.casefold() in _VAGUE:
-        record.problem(
-            "party", "does not say which party the source is", "Name it, for example: party: Iraqi government."
-        )
+        record.problem("party", "does not say which party the source is", "Name it, for example: party: Iraqi government.")
         return None
     return "" if party.casefold() in _NONE else party
 

@@ -156,9 +156,7 @@ def _condition(record: Record) -> Condition | None:
         return None
     condition = Condition.parse(text)
     if condition is None:
-        record.problem(
-            "true_if", "is not a condition such as '> 0.1' or '<= 5000'", "Write >, <, >= or <= and a number."
-        )
+        record.problem("true_if", "is not a condition such as '> 0.1' or '<= 5000'", "Write >, <, >= or <= and a number.")
     return condition
 
 

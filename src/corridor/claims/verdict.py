@@ -135,9 +135,7 @@ def _decided(finding: Finding, rows: Sequence[Evidence], label: str) -> Verdict:
     if len(high) == len(JUDGED):
         if any(row.weighs is Weight.SUPPORTS and row.counts for row in rows):
             return Verdict(Word.SUPPORTED, f"P(true) {_span(chances)}, and direct evidence", label)
-        return Verdict(
-            Word.UNDETERMINED, f"P(true) {_span(chances)}, but no direct source that is no party to it", label
-        )
+        return Verdict(Word.UNDETERMINED, f"P(true) {_span(chances)}, but no direct source that is no party to it", label)
     if high and low:
         return Verdict(Word.UNDETERMINED, f"the sign differs: true under {_and(high)}, untrue under {_and(low)}", label)
     if high or low:

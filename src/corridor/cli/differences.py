@@ -41,8 +41,8 @@ def differences(compared: Compared, folder: Path) -> None:
 
 _LEGEND = (
     "Median, 90 % interval, P(>0): of the mean difference over parameter draws, chance taken out. MC error: "
-    "Monte-Carlo standard error of the mean. VR: independent members that one pair stands for; n/a: chance plays no part. "
-    "Totals since the start; displaced_current on the last day."
+    "Monte-Carlo standard error of the mean. VR: independent members that one pair stands for; n/a: chance plays no "
+    "part. Totals since the start; displaced_current on the last day."
 )
 
 

@@ -33,7 +33,7 @@ def advance_flee(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: 
     if world.rules.sinks > 0.0:
         _settle(world, state, scratch, day, today)
     _take_over(state.stay, scratch.stay)
-    _take_over(state.road, scratch.road)
+    _copy(state.road, scratch.road)
     return lost
 
 
@@ -72,7 +72,19 @@ def _settle(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, 
 
 
 @kernel
+def _copy(into: Cells, made: Cells) -> None:
+    """Takes cells that nothing will be added to: without their hash table."""
+    into.full[0] |= made.full[0]
+    into.size[0] = made.size[0]
+    for at in range(made.size[0]):
+        into.place[at] = made.place[at]
+        into.person[at] = made.person[at]
+        into.people[at] = made.people[at]
+
+
+@kernel
 def _take_over(into: Cells, made: Cells) -> None:
+    """Takes cells to which tomorrow's displaced will be added."""
     clear(into)
     into.full[0] |= made.full[0]
     for at in range(made.size[0]):

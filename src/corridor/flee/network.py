@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -122,7 +123,8 @@ class Network:
     def _edges(self) -> list[list[float]]:
         """Returns, by location, the km of today at which some walk onwards begins to end the day: V - length, ascending.
 
-        People whose km lie between the same two edges differ in nothing for the rest of the day, unless speeds differ: then there are no edges, and every km has a cell of its own.
+        People whose km lie between the same two edges differ in nothing for the rest of the day, unless speeds differ:
+        then there are no edges, and every km has a cell of its own.
         """
         keys = self.scenario.settings
         none: list[list[float]] = [[] for _ in self.keys]
@@ -174,9 +176,7 @@ class RouteTable:
 Path = tuple[float, tuple[int, ...]]  # km, places
 
 
-def ways_of(
-    network: Network, table: RouteTable, epochs: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]]
-) -> Ways:
+def ways_of(network: Network, table: RouteTable, epochs: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]]) -> Ways:
     """Returns the candidates of every epoch and location; an epoch is its open links and which places are markers."""
     keys = network.scenario.settings
     first, rows = [0], []
@@ -257,7 +257,7 @@ def _along(network: Network, links: Sequence[Sequence[int]], place: int, way: li
         return
     rest = way[way.index(place) :]
     km = 0.0
-    for here, there in zip(rest, rest[1:], strict=False):
+    for here, there in pairwise(rest):
         step = next((network.km[link] for link in links[here] if network.end[link] == there), None)
         if step is None:
             return
@@ -271,7 +271,7 @@ def _nearness(network: Network, place: int, goal: int) -> float:
         return 1.0
     one, two = network.scenario.locations[place], network.scenario.locations[goal]
     first, second = ((one.x, one.y), (two.x, two.y)) if network.repaired else ((one.y, one.x), (two.y, two.x))
-    return 1.0 / max(1.0, _great_circle(*first, *second)) ** keys.home_distance_power
+    return float(1.0 / max(1.0, _great_circle(*first, *second)) ** keys.home_distance_power)
 
 
 def _great_circle(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

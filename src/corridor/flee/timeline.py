@@ -48,10 +48,16 @@ class Timeline:
 def timeline(scenario: FleeScenario, network: Network, repaired: bool) -> Timeline:
     """Returns the days of a scenario; nothing in them depends on chance."""
     days, places = scenario.length, len(scenario.locations)
+    shape = (days, places)
     made = Timeline(
-        np.ones((days + 1, places)), *(np.zeros((days, places)) for _ in range(2)),
-        np.zeros((days, places), np.int64), *(np.zeros((days, places)) for _ in range(2)), np.zeros(days, np.int64),
-    )  # fmt: skip
+        score=np.ones((days + 1, places)),
+        chance=np.zeros(shape),
+        hunger=np.zeros(shape),
+        flags=np.zeros(shape, np.int64),
+        spawn=np.zeros(shape),
+        spawn_people=np.zeros(shape),
+        epoch=np.zeros(days, np.int64),
+    )
     spots = [_spot(place, scenario.settings) for place in scenario.locations]
     hunger = _hunger(scenario)
     for day in range(days):

@@ -44,7 +44,7 @@ def counted(scenario: FleeScenario, repaired: bool = False) -> Counted:
             at = at - at[0]
         series.append(np.trunc(at).astype(np.int64))
     total, rows = (series[0], series[1:]) if series else (np.zeros(days.size, np.int64), [])
-    level = np.sum(rows, axis=0, dtype=np.int64) if keys.sum_from_camps and rows else total
+    level: Ints = np.array(rows).sum(axis=0) if keys.sum_from_camps and rows else total
     change = np.diff(level, prepend=level[0])
     if not keys.insert_day0:
         change[0] = sum(int(row[0]) for row in rows) + (0 if repaired else int(total[0]))

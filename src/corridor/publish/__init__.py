@@ -32,8 +32,8 @@ def publish(ensemble: Ensemble, *, prior: Ensemble | None = None, today: date | 
     of the same scenario before anything was fitted; without it the run is its own prior. `today` is the day from which
     the embargo on fighters is counted. RunError where not one member was finished.
 
-    >>> ensemble = simulate(read(locate("tutorial")), members=20)  # doctest: +SKIP
-    >>> publish(ensemble).fan("displaced_current").unit  # doctest: +SKIP
+    >>> from corridor import load, publish, simulate
+    >>> publish(simulate(load("tutorial"), members=4)).fan("displaced_current").unit
     'people'
     """
     if not ensemble.members:

@@ -102,9 +102,7 @@ def _part(result: PartResult, scenario: Scenario, rules: Disclosure, dates: tupl
         grade=str(result.grade),
         grade_why=result.grade_why,
         not_identified=part.not_identified,
-        numbers=tuple(
-            _number(each, part.not_identified, scenario, cells(each, rules, dates)) for each in result.numbers
-        ),
+        numbers=tuple(_number(each, part.not_identified, scenario, cells(each, rules, dates)) for each in result.numbers),
         together=_together(result),
         evidence=tuple(_evidence(row) for row in part.evidence),
     )
@@ -131,17 +129,14 @@ def _together(result: PartResult) -> tuple[TogetherRow, ...]:
     deciding = [number for number in result.part.numbers if number.decides]
     rows = []
     for pattern in itertools.product((True, False), repeat=len(deciding)) if result.together else ():
-        shares: Mapping[str, float] = {
-            prior: found.get(pattern, float("nan")) for prior, found in result.together.items()
-        }
-        rows.append(TogetherRow(_pattern(deciding, pattern), shares))
+        shares = {prior: found[pattern] for prior, found in result.together.items() if pattern in found}
+        if any(shares.values()):
+            rows.append(TogetherRow(_pattern(deciding, pattern), shares))
     return tuple(sorted(rows, key=lambda row: -row.shares.get("P1", 0.0)))
 
 
 def _pattern(numbers: Iterable[Number], pattern: tuple[bool, ...]) -> str:
-    return "; ".join(
-        f"{number.name}: {'yes' if holds else 'no'}" for number, holds in zip(numbers, pattern, strict=True)
-    )
+    return "; ".join(f"{number.name}: {'yes' if holds else 'no'}" for number, holds in zip(numbers, pattern, strict=True))
 
 
 def _evidence(row: Evidence) -> EvidenceRow:

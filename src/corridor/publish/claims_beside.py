@@ -49,9 +49,7 @@ def _threshold(sensitivity: Floats, false_positive: Floats) -> Floats:
 def _by_set(values: Values, of: Callable[[Floats, Floats], Floats]) -> dict[str, str]:
     sensitivity, false_positive = _draws(values, "sensitivity"), _draws(values, "false_positive_rate")
     return {
-        prior: _percent(of(sensitivity[prior], false_positive[prior]))
-        for prior in sensitivity
-        if prior in false_positive
+        prior: _percent(of(sensitivity[prior], false_positive[prior])) for prior in sensitivity if prior in false_positive
     }
 
 

@@ -31,9 +31,7 @@ def exposure(values: Values, scenario: Scenario) -> tuple[NumberRow, ...]:
     for quantity in EXPOSURE:
         for policy in policies:
             found = {
-                prior: draws
-                for (name, run, prior), draws in values.exposure.items()
-                if (name, run) == (quantity, policy)
+                prior: draws for (name, run, prior), draws in values.exposure.items() if (name, run) == (quantity, policy)
             }
             if found:
                 rows.append(_row(quantity, combine(scenario, policy).name, found))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["parameter_facts"]
 
+#: Its prior, too, would be a number of fighters in one zone.
 _FIGHTERS_OF_A_ZONE = "fighters_initial"
+_NOT_REPEATED = "by zone, so not repeated here: see parameters.csv of the scenario"
 
 
 def parameter_facts(ensemble: Ensemble) -> tuple[ParameterFact, ...]:
@@ -28,7 +30,7 @@ def parameter_facts(ensemble: Ensemble) -> tuple[ParameterFact, ...]:
 def _fact(ensemble: Ensemble, parameter: Parameter) -> ParameterFact:
     low, median, high = np.quantile(ensemble.parameters.of(parameter.id), (0.05, 0.5, 0.95)).tolist()
     if parameter.id.partition(".")[0] == _FIGHTERS_OF_A_ZONE:
-        low = median = high = math.nan  # a number of fighters in one zone; the prior is the scenario's own text
+        low = median = high = math.nan
     return ParameterFact(
         id=parameter.id,
         equation=parameter.equation,
@@ -43,6 +45,8 @@ def _fact(ensemble: Ensemble, parameter: Parameter) -> ParameterFact:
 
 
 def _prior(ensemble: Ensemble, parameter: Parameter) -> str:
+    if parameter.id.partition(".")[0] == _FIGHTERS_OF_A_ZONE:
+        return _NOT_REPEATED
     if parameter.id in ensemble.overrides:
         return f"set to {ensemble.overrides[parameter.id]:g} for this run"
     if ensemble.prior_set not in PRIOR_SETS:

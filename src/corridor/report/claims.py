@@ -66,9 +66,7 @@ def _headline(published: PublishedClaims) -> tuple[Markup, ...]:
     parts = [part for claim in published.claims for part in claim.parts]
     for part in parts:
         counts[part.verdict] = counts.get(part.verdict, 0) + 1
-    listed = "; ".join(
-        f"{word}: {count}" for word, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
+    listed = "; ".join(f"{word}: {count}" for word, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     first = Markup(
         "The {} statements say {} different things. Of these, {}. A verdict of the model and the grade of direct "
         "evidence are two things and are printed apart; nothing here proves anything, and nothing is said of motives."

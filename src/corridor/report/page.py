@@ -53,7 +53,11 @@ SECTIONS: tuple[Callable[[Published], Section | None], ...] = (
 def render(published: Published) -> str:
     """Returns one self-contained HTML page: it opens offline, runs no script, and asks for nothing from outside.
 
-    The same Published gives the same text, whatever the day and the machine.
+    The same Published gives the same text, whatever the day and the machine. Raises nothing.
+
+    >>> from corridor import load, publish, render, simulate
+    >>> render(publish(simulate(load("tutorial"), members=4))).startswith("<!DOCTYPE html>")
+    True
     """
     run = published.run
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.schema import Location, Table
@@ -45,7 +46,7 @@ def at_day(table: Table, day: float) -> float:
         return 0.0
     if day <= days[0]:
         return values[0]
-    for (x0, x1), (y0, y1) in zip(zip(days, days[1:], strict=False), zip(values, values[1:], strict=False), strict=True):
+    for (x0, x1), (y0, y1) in zip(pairwise(days), pairwise(values), strict=True):
         if day <= x1:
             return y0 + (y1 - y0) * ((day - x0) / (x1 - x0)) if x1 > x0 else y1
     return values[-1]
@@ -131,7 +132,9 @@ def _stepwise(first: Points, second: Points) -> Points:
 
 def _interpolated(first: Points, second: Points) -> Points:
     days = sorted({day for day, _ in [*first, *second]})
-    tables = [Table("", tuple(float(day.toordinal()) for day, _ in one), tuple(v for _, v in one)) for one in (first, second)]
+    tables = [
+        Table("", tuple(float(day.toordinal()) for day, _ in one), tuple(v for _, v in one)) for one in (first, second)
+    ]
     return [(day, sum(at_day(table, day.toordinal()) for table in tables)) for day in days]
 
 

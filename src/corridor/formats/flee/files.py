@@ -147,7 +147,7 @@ class FleeFiles:
 
     def _missing(self, label: str) -> str:
         name = label.rsplit("/", maxsplit=1)[-1]
-        near = [path for path in self.folder.rglob(name)] if self.folder.is_dir() else []
+        near = list(self.folder.rglob(name)) if self.folder.is_dir() else []
         if near:
             return f"There is {near[0].relative_to(self.folder)}: move it to {label}."
         return "A Flee folder has locations.csv, routes.csv, closures.csv, conflicts.csv and sim_period.csv in input_csv."

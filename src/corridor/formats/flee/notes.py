@@ -47,7 +47,7 @@ def _note_moves(files: FleeFiles, scenario: FleeScenario, label: str, repaired: 
     keys = scenario.settings
     if keys.awareness_level == 0:
         what = "at awareness_level 0 nobody ever moves in Flee"
-        files.notice("M1", label, 0, what, "They take any road, all alike." if repaired else SAME)
+        files.notice("M1", label, 0, what, "They choose as at 1." if repaired else SAME)
     if keys.awareness_level == -1:
         what = "awareness_level -1 acts as 1 in Flee, except that paths end at markers"
         files.notice("M2", label, 0, what, SAME)

@@ -92,7 +92,8 @@ def read_major_routes(files: FleeFiles, places: Mapping[str, Location]) -> tuple
     found = []
     for row in files.rows(label):
         filled = [column for column, cell in enumerate(row.cells) if cell.strip()]
-        if not all([files.known(label, row, column, f"name{column + 1}", places) for column in filled]):
+        known = [files.known(label, row, column, f"name{column + 1}", places) for column in filled]
+        if not all(known):
             continue
         if len(filled) < 2:
             files.wrong(label, row.line, "", row.get(0), "names one place only", "Name every place along the road.")

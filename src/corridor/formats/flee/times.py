@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import pairwise
 
 from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.places import kind_of
@@ -98,7 +99,7 @@ def _check_intensities(files: FleeFiles, label: str, values: dict[str, list[floa
 
 
 def _changes_while_on(days: list[float]) -> bool:
-    return any(before > 1e-6 and now > 1e-6 and before != now for before, now in zip(days, days[1:], strict=False))
+    return any(before > 1e-6 and now > 1e-6 and before != now for before, now in pairwise(days))
 
 
 def read_changes(files: FleeFiles, places: Mapping[str, Location], settings: Settings) -> tuple[TypeChange, ...]:

@@ -6,11 +6,16 @@ import numpy as np
 
 from corridor.draws import absorb, binomial, cell_key, kernel, uniform
 from corridor.model.flee.cells import (
-    CLASS_MASK, CLASS_SHIFT, FOOT_SHIFT, RECENT_MASK, add, pack_place,
+    CLASS_MASK,
+    CLASS_SHIFT,
+    FOOT_SHIFT,
+    RECENT_MASK,
+    add,
+    pack_place,
 )  # fmt: skip
 from corridor.model.flee.processes import FLEE_MOVE, FLEE_WAY
 from corridor.model.flee.state import FleeScratch, FleeState
-from corridor.model.flee.weights import weigh
+from corridor.model.flee.weights import stale, weigh
 from corridor.model.flee.world import CAMP, TOWN, FleeWorld
 
 __all__ = ["cell_word", "decide", "further", "rested"]
@@ -41,9 +46,9 @@ def rested(world: FleeWorld, person: int, in_camp: int) -> int:
 def cell_word(key: np.uint64, route: np.uint64, group: np.uint64, person: int, moved: float, wave: int) -> np.uint64:
     """Returns what names a cell in draw keys: ids and plain numbers, no position in an array."""
     rest = person & ~(CLASS_MASK << CLASS_SHIFT)
-    word = absorb(absorb(absorb(key, route), group), rest)
+    word = absorb(absorb(absorb(key, route), group), np.uint64(rest))
     if wave > 0:
-        word = absorb(absorb(word, int(moved * 1024.0)), wave)
+        word = absorb(absorb(word, np.uint64(int(moved * 1024.0))), np.uint64(wave))
     return word
 
 
@@ -90,10 +95,9 @@ def _spread(
     place: int, group: int, person: int, moved: float, leaving: int,
 ) -> None:  # fmt: skip
     """Draws a way for everyone who leaves."""
-    at = place * world.groups.key.size + group
-    if scratch.fresh[at] != scratch.phase[0]:
+    if stale(world, scratch, day, place, group):
         weigh(world, scratch, day, place, group)
-        scratch.fresh[at] = scratch.phase[0]
+        scratch.fresh[place * world.groups.key.size + group] = scratch.phase[0]
     ways = world.ways
     row = world.places.epoch[day] * world.places.key.size + place
     last = ways.first[row + 1]

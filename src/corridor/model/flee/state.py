@@ -45,7 +45,9 @@ class FleeScratch(Struct):
     weight: Floats  # (C * candidates,) of the candidates,
     beyond: Floats  # and with all later ones of the location
     fresh: Ints  # (L * C,) the phase in which weights were made
-    phase: Ints  # (1,)
+    phase: Ints  # (1,) counts the times at which decisions look around
+    dawn: Ints  # (1,) the first phase of today
+    touched: Ints  # (L,) the phase in which the capacity multiplier last changed
     origin: Floats  # (L,) weights of arrivals
     matching: Ints  # (L, values) displaced by ethnicity,
     believing: Ints  # and by religion
@@ -83,6 +85,8 @@ def flee_scratch(world: FleeWorld, room: int) -> FleeScratch:
         beyond=np.zeros(groups * candidates),
         fresh=np.zeros(places * groups, np.int64),
         phase=np.zeros(1, np.int64),
+        dawn=np.zeros(1, np.int64),
+        touched=np.zeros(places, np.int64),
         origin=np.zeros(places),
         matching=np.zeros((places, int(world.groups.ethnicity.max(initial=0)) + 1), np.int64),
         believing=np.zeros((places, int(world.groups.religion.max(initial=0)) + 1), np.int64),

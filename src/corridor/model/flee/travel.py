@@ -6,8 +6,18 @@ import numpy as np
 
 from corridor.draws import binomial, cell_key, kernel, uniform
 from corridor.model.flee.cells import (
-    CLASS_MASK, CLASS_SHIFT, FOOT_SHIFT, HOPS_MASK, PLACE_MASK, RIDDEN_SHIFT, ROUTE_SHIFT, WALKED_SHIFT, Cells, add,
-    clear, pack_place,
+    CLASS_MASK,
+    CLASS_SHIFT,
+    FOOT_SHIFT,
+    HOPS_MASK,
+    PLACE_MASK,
+    RIDDEN_SHIFT,
+    ROUTE_SHIFT,
+    WALKED_SHIFT,
+    Cells,
+    add,
+    clear,
+    pack_place,
 )  # fmt: skip
 from corridor.model.flee.moves import ONE, cell_word, decide, further, rested
 from corridor.model.flee.processes import FLEE_WALK
@@ -15,7 +25,7 @@ from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.weights import look
 from corridor.model.flee.world import CAMP, FleeWorld, Links
 
-__all__ = ["sweep_locations", "sweep_links"]
+__all__ = ["sweep_links", "sweep_locations"]
 
 TINY = 1e-9  # km
 MOST_WAVES = 10_000  # a link has some length, so that a day ends
@@ -25,7 +35,7 @@ MOST_WAVES = 10_000  # a link has some length, so that a day ends
 def sweep_locations(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64) -> None:
     """Sweep A: everyone at a location decides once; those who go wait on their link in `scratch.going`."""
     cells = state.stay
-    scratch.phase[0] += 1  # scores and what is open are those of today
+    scratch.dawn[0] = scratch.phase[0] + 1  # scores and what is open are those of today
     look(world, state, scratch, day)
     for at in range(cells.size[0]):
         place, route = cells.place[at] & PLACE_MASK, cells.place[at] >> ROUTE_SHIFT
@@ -35,12 +45,9 @@ def sweep_locations(world: FleeWorld, state: FleeState, scratch: FleeScratch, da
 @kernel
 def sweep_links(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64) -> None:
     """Sweep B: everyone on a link travels; arrivals with time left decide again, wave after wave."""
-    for at in range(state.road.size[0]):
-        road = state.road
-        add(scratch.going, road.place[at], road.person[at], 0.0, road.people[at])
+    # Nobody under way since yesterday is in a cell of `going`: those there have no day on their link behind them.
+    _hop_all(world, state, scratch, day, today, 1, state.road)
     for wave in range(1, MOST_WAVES):
-        if scratch.going.size[0] == 0:
-            return
         _hop_all(world, state, scratch, day, today, wave, scratch.going)
         clear(scratch.going)
         if scratch.here.size[0] == 0:

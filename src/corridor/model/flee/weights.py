@@ -6,7 +6,7 @@ from corridor.draws import kernel
 from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.world import CAMP, CONFLICT, TOWN, FleeWorld
 
-__all__ = ["chances", "look", "weigh"]
+__all__ = ["chances", "look", "stale", "weigh"]
 
 FEW = 1e8  # what Flee puts in the place of a population of 0
 
@@ -32,7 +32,7 @@ def chances(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) 
 def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> None:
     """Fills the capacity multiplier of every location from who is there now; where one differs, weights are made anew."""
     rules, places = world.rules, world.places
-    changed = 0
+    scratch.phase[0] += 1
     for place in range(places.key.size):
         people = state.present[place]
         scratch.load[place] = people
@@ -47,8 +47,20 @@ def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> 
             room = 1.0 - (people - rules.buffer * capacity) / (capacity * (1.0 - rules.buffer))
         if room != scratch.room[place]:
             scratch.room[place] = room
-            changed = 1
-    scratch.phase[0] += changed
+            scratch.touched[place] = scratch.phase[0]
+
+
+@kernel
+def stale(world: FleeWorld, scratch: FleeScratch, day: int, place: int, group: int) -> bool:
+    """Returns whether the weights from a location are of another day, or of before a change at one of its goals."""
+    made = scratch.fresh[place * world.groups.key.size + group]
+    if made < scratch.dawn[0]:
+        return True
+    row = world.places.epoch[day] * world.places.key.size + place
+    for way in range(world.ways.first[row], world.ways.first[row + 1]):
+        if scratch.touched[world.ways.goal[way]] > made:
+            return True
+    return False
 
 
 @kernel
