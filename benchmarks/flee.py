@@ -15,12 +15,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 
 import numpy as np
 
 from corridor.flee import FleeScenario, compile_flee, read_flee
-from corridor.flee.run import FIRST_ROOM, run_member
+from corridor.flee.run import Desk, run_member
 
 #: Flee of May 2026 on mali2012 at hasten 1: 124 s for 19.8 million agent-days.
 FLEE_NS_PER_AGENT_DAY = 6_300.0
@@ -32,14 +32,15 @@ def corridor_once(folder: Path, hasten: int) -> Callable[[], tuple[float, float]
     made = replace(made, settings=replace(made.settings, hasten=hasten))
     world = compile_flee(made)
     tape = np.zeros((made.length, len(made.locations) + 2), np.int32)
-    room = run_member(world, made, 1, 0, tape, FIRST_ROOM)  # compiles, and finds the room that is enough
+    desk = Desk(world)
+    run_member(desk, made, 1, 0, tape)  # compiles, and finds the room that is enough
     member = 0
 
     def once() -> tuple[float, float]:
         nonlocal member
         member += 1
         began = process_time()
-        run_member(world, made, 1, member, tape, room)
+        run_member(desk, made, 1, member, tape)
         return process_time() - began, float(tape[:, -1].astype(np.float64).sum())
 
     return once
@@ -48,42 +49,42 @@ def corridor_once(folder: Path, hasten: int) -> Callable[[], tuple[float, float]
 def flee_once(folder: Path, hasten: int) -> Callable[[], tuple[float, float]] | None:
     """Returns a function that runs the installed Flee once on the same folder, or None where there is none."""
     try:
-        from flee import InputGeography, flee  # type: ignore[import-not-found]
-        from flee.datamanager import handle_refugee_data  # type: ignore[import-not-found]
+        from flee import InputGeography, flee, spawning
+        from flee.datamanager import handle_refugee_data
     except ImportError:
         return None
-    inputs, data = folder / "input_csv", folder / "source_data"
-    length = read_flee(folder).length
+    inputs, layout = folder / "input_csv", folder / "source_data"
+    settings = flee.SimulationSettings
+    made = read_flee(folder)
+    start, length = made.start.isoformat(), made.length
 
     def once() -> tuple[float, float]:
-        began = perf_counter()
-        flee.SimulationSettings.ReadFromYML(str(folder / "simsetting.yml"))
-        flee.SimulationSettings.ConflictInputFile = str(inputs / "conflicts.csv")
-        flee.SimulationSettings.optimisations["hasten"] = hasten
-        geography = InputGeography.InputGeography()
+        began = process_time()
+        settings.ReadFromYML(str(folder / "simsetting.yml"))
+        settings.optimisations["hasten"] = hasten
+        settings.log_levels.update(dict.fromkeys(("agent", "link", "camp", "conflict", "init"), 0))  # time without logs
+        settings.spawn_rules["conflict_input_file"] = str(inputs / "conflicts.csv")
+        settings.ConflictInputFile = str(inputs / "conflicts.csv")
+        geography, ecosystem = InputGeography.InputGeography(), flee.Ecosystem()
         geography.ReadConflictInputCSV(str(inputs / "conflicts.csv"))
         geography.ReadLocationsFromCSV(str(inputs / "locations.csv"))
         geography.ReadLinksFromCSV(str(inputs / "routes.csv"))
         geography.ReadClosuresFromCSV(str(inputs / "closures.csv"))
-        ecosystem = flee.Ecosystem()
         geography.StoreInputGeographyInEcosystem(ecosystem)
         table = handle_refugee_data.RefugeeTable(
-            csvformat="generic",
-            data_directory=str(data),
-            start_date=str(read_flee(folder).start),
-            data_layout="data_layout.csv",
-        )
-        agent_days, before = 0.0, 0
+            csvformat="generic", data_directory=str(layout), start_date=start, data_layout="data_layout.csv",
+            population_scaledown_factor=hasten,
+        )  # fmt: skip
+        table.ReadL1Corrections(str(inputs / "registration_corrections.csv"))
+        agent_days = 0.0
         for day in range(length):
             geography.AddNewConflictZones(ecosystem, day)
-            there = int(table.get_daily_difference(day, FullInterpolation=True) / hasten) if day else before
-            for _ in range(max(0, there)):
-                ecosystem.addAgent(ecosystem.pick_conflict_location())
-            ecosystem.refresh_conflict_weights()
+            spawning.spawn_daily_displaced(ecosystem, day, table, SumFromCamps=True)
+            spawning.refresh_spawn_weights(ecosystem)
             ecosystem.enact_border_closures(day)
             ecosystem.evolve()
             agent_days += ecosystem.numAgents()
-        return perf_counter() - began, agent_days
+        return process_time() - began, agent_days
 
     return once
 

@@ -254,3 +254,16 @@ def test_a_scenario_without_claims_says_what_to_do(tmp_path: Path) -> None:
         "claims.yaml: is missing: this scenario makes no claims. Write one beside scenario.yaml; docs/claims.md says how, "
         "and the scenario tutorial has a short one."
     ]
+
+
+def test_the_example_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n", 1)[1].split("```", 1)[0]
+    (claim,) = claims_in(tmp_path, example).claims
+    assert claim.parts[0].numbers[0].against == "factual"
+
+
+def test_the_documentation_names_every_word_of_the_format() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "claims.md").read_text(encoding="utf-8")
+    words = [*Measure, *Kind, *Weight, "reaches", "share_of", "true_if", "decides", "joint", "forecast", "not_identified"]
+    assert [word for word in words if f"`{word}`" not in page and f"{word}:" not in page and str(word) not in page] == []

@@ -100,7 +100,7 @@ def _errors() -> str:
 
 def _terms() -> str:
     rows = [
-        (kind, f"`{quantity}`", term.words, "yes" if term.grouped else "")
+        (kind, f"`{quantity}`", term.words.replace("1e+09", "1,000,000,000"), "yes" if term.grouped else "")
         for kind, terms in TERMS.items()
         for quantity, term in terms.items()
     ]

@@ -177,3 +177,10 @@ def test_the_same_numbers_however_they_are_made() -> None:
     two = simulate_flee(made, members=2, jobs=2)
     assert np.array_equal(one.values[:2], two.values)
     assert not np.array_equal(one.values, simulate_flee(made, members=4, seed=2).values)
+
+
+def test_more_cells_than_fit_at_first() -> None:
+    line = [place(f"n{number}", "forward") for number in range(40)]
+    roads = [(f"n{number}", f"n{other}", 7.0 + 3.1 * number + other) for number in range(40) for other in range(number)]
+    made = scenario(line, roads, days=6, start={"n0": 50_000}, max_move_speed=60.0, avoid_short_stints=True)
+    assert evening(made)["made"].tolist() == [50_000] * 6

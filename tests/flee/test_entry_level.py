@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.flee_folders import SOUND, edited, flee_folder
+from tests.support.flee_situations import MANY, close, evening, place, routes_from, scenario
 
 from corridor.errors import ScenarioError
 from corridor.flee import compile_flee, read_flee, simulate_flee
 from corridor.formats.flee import at_day
 from corridor.formats.flee.schema import Closure, Demographic, Table, TypeChange
-from tests.support.flee_folders import SOUND, edited, flee_folder
-from tests.support.flee_situations import MANY, close, evening, place, routes_from, scenario
 
 WEB = [("A", "B", 834.0), ("A", "C", 1368.0), ("A", "D", 536.0)]
 SEVEN = [place(name) for name in "ABCDEFG"]

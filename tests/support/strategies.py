@@ -142,7 +142,7 @@ def _corridors(draw: Draw, places: Sequence[Place], routes: Sequence[Route]) -> 
             announced=draw(st.sampled_from([None, day(2), day(6)])),
             hours=draw(st.sampled_from([6.0, 24.0])),
         )
-        for i in range(draw(st.integers(0, 2)))
+        for i in range(draw(st.integers(1, 2)))
     ]
 
 
@@ -236,13 +236,12 @@ def _settings(scenario: Scenario) -> list[tuple[str, str, tuple[float, ...], str
 
 @st.composite
 def changes(draw: Draw, scenario: Scenario, *, size: int, first: int = 0) -> list[Change]:
-    """Draws dated changes from day `first` on, no two of the same thing; corridors are opened more often than not."""
+    """Draws dated changes from day `first` on, no two of the same thing; corridors open more often than not."""
     possible = _settings(scenario)
     chosen = draw(st.lists(st.sampled_from(possible), unique=True, max_size=size))
-    for corridor in scenario.corridors:
-        opening = (corridor.id, "open", (1, 1, 0), "")
-        if opening not in chosen and draw(st.integers(0, 3)) > 0:
-            chosen.append(opening)
+    wanted = [(corridor.id, "open", (1, 1, 0), "") for corridor in scenario.corridors]
+    wanted.append((scenario.routes[0].id, "capacity_per_day", (0, 60), ""))  # out of the first zone
+    chosen += [one for one in wanted if one not in chosen and draw(st.integers(0, 3)) > 0]
     last = (scenario.end - scenario.start).days
     made = []
     for target, quantity, values, group in chosen:

@@ -97,11 +97,13 @@ def _read(values: Values, counted: Counted, claims: Claims, prior: str, ensemble
 
     first = ensembles[0]
     values.dates = first.dates
-    values.people = {place: max(people, values.people.get(place, 0.0)) for place, people in people_of(first).items()}
     for name in first.parameters.names:
         values.parameters[prior, name] = first.parameters.of(name)
     for ensemble in ensembles:
         values.runs.append((ensemble.policy, prior, ensemble.members))
+        # A place is shown by itself only if it may be shown under every policy and prior set.
+        for place, people in people_of(ensemble).items():
+            values.people[place] = min(people, values.people.get(place, people))
         values.exposure |= {(name, ensemble.policy, prior): found for name, found in _exposure(ensemble)}
         for part, number in _numbers(claims):
             if ensemble.policy in number.policies and (prior != FORECAST or part.forecast):

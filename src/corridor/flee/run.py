@@ -18,10 +18,10 @@ from corridor.engine.flee_member import BALANCED, FULL, NO_ORIGIN, run_flee_days
 from corridor.errors import LedgerError, RunError
 from corridor.flee.world import Counted, compile_flee, counted
 from corridor.formats.flee.schema import FleeScenario
-from corridor.model.flee.state import flee_scratch, flee_state
+from corridor.model.flee.state import flee_scratch, flee_state, restart
 from corridor.model.flee.world import FleeWorld
 
-__all__ = ["FleeEnsemble", "run_member", "simulate_flee"]
+__all__ = ["Desk", "FleeEnsemble", "run_member", "simulate_flee"]
 
 FIRST_ROOM = 512
 Values = NDArray[np.int32]
@@ -85,10 +85,12 @@ def simulate_flee(
     world = compile_flee(scenario, repaired)
     ready = perf_counter()
     values = np.zeros((members, scenario.length, len(scenario.locations) + 2), np.int32)
-    rooms = local()
+    mine = local()  # every thread has working arrays of its own
 
     def one(member: int) -> None:
-        rooms.size = run_member(world, scenario, seed, member, values[member], getattr(rooms, "size", FIRST_ROOM))
+        if not hasattr(mine, "desk"):
+            mine.desk = Desk(world)
+        run_member(mine.desk, scenario, seed, member, values[member])
 
     complete = True
     finished = 0
@@ -107,14 +109,32 @@ def simulate_flee(
     )  # fmt: skip
 
 
-def run_member(world: FleeWorld, scenario: FleeScenario, seed: int, member: int, tape: Values, room: int) -> int:
-    """Fills `tape` with one member; returns the room for cells that was enough."""
+class Desk:
+    """State and working arrays, used again for member after member; grown where cells do not fit."""
+
+    def __init__(self, world: FleeWorld) -> None:
+        self.world = world
+        self._room = FIRST_ROOM
+        self._make()
+
+    def _make(self) -> None:
+        self.state, self.scratch = flee_state(self.world, self._room), flee_scratch(self.world, self._room)
+
+    def grow(self) -> None:
+        """Makes four times as much room."""
+        self._room *= 4
+        self._make()
+
+
+def run_member(desk: Desk, scenario: FleeScenario, seed: int, member: int, tape: Values) -> None:
+    """Fills `tape` (days, locations + 2) with one member."""
+    world, key = desk.world, member_key(seed, member)
     while True:
-        state, scratch = flee_state(world, room), flee_scratch(world, room)
-        end, day = run_flee_days(world, state, scratch, 0, scenario.length, member_key(seed, member), tape)
+        restart(world, desk.state, desk.scratch)
+        end, day = run_flee_days(world, desk.state, desk.scratch, 0, scenario.length, key, tape)
         if end != FULL:
             break
-        room *= 4
+        desk.grow()
     if end == NO_ORIGIN:
         raise RunError(
             f"day {day} ({scenario.start + timedelta(days=day)}): {world.places.arrivals[day]} people are to be displaced, "
@@ -123,4 +143,3 @@ def run_member(world: FleeWorld, scenario: FleeScenario, seed: int, member: int,
         )
     if end != BALANCED:
         raise LedgerError(f"member {member}: people were lost or invented on day {day}; this is a defect of Corridor")
-    return room

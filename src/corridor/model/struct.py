@@ -92,8 +92,9 @@ def _type_of(value: Any) -> types.Type:
 
 @lru_cache
 def _array_type(kind: str, size: int, dimensions: int) -> types.Type:
-    dtype: Any = {"i": types.int64, "f": types.float64, "u": types.uint64}[kind]
-    return types.Array({1: types.int8, 4: types.int32}.get(size, dtype), dimensions, "C")
+    wide: dict[str, Any] = {"i": types.int64, "f": types.float64, "u": types.uint64}
+    narrow: dict[int, Any] = {1: types.int8, 4: types.int32}
+    return types.Array(narrow.get(size, wide[kind]), dimensions, "C")
 
 
 @lru_cache

@@ -78,17 +78,26 @@ def sentence_of(number: Number, cells: Mapping[str, Cell], not_identified: str, 
 def in_words(cell: Cell, unit: str, range_only: bool) -> str:
     """Returns a number with its 90 % interval, or for fighters the range alone."""
     digits = decimals_of(unit)
-    low, high = _plain(cell.low, digits), _plain(cell.high, digits)
+    step = 1.0 if range_only or digits else _step(cell)
+    low, high = _plain(cell.low, digits, step), _plain(cell.high, digits, step)
     if range_only and unit != "probability":
         return f"between {low} and {high}"
-    return f"{_plain(cell.estimate, digits)} (90 %: {low} to {high})"
+    return f"{_plain(cell.estimate, digits, step)} (90 %: {low} to {high})"
 
 
-def _plain(value: float, digits: int) -> str:
+def _step(cell: Cell) -> float:
+    """Returns the power of ten to round to: at most a twentieth of the interval's width, so that no number seems finer."""
+    width = cell.high - (cell.low if math.isfinite(cell.low) else 0.0)
+    return 10.0 ** max(0, math.floor(math.log10(width / 20))) if math.isfinite(width) and width >= 20 else 1.0
+
+
+def _plain(value: float, digits: int, step: float = 1.0) -> str:
     if math.isinf(value):
         return "after the last day"
     if not math.isfinite(value):
         return "fewer than 50"
+    if not digits:
+        value = math.floor(value / step + 0.5) * step
     text = f"{abs(value):,.{digits}f}"
     return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) != 0 else text
 

@@ -51,11 +51,11 @@ def number_table(rows: Sequence[NumberRow], sets: Sequence[str]) -> Table:
         name = f"{facts.clean(row.name)} ({row.unit})"
         cells.append((name, *(interval(row, row.cells.get(prior)) for prior in sets), facts.clean(row.verdict)))
         if row.condition and row.unit != "probability":
-            label = f"how often it is {row.condition}"
+            label = f"how often it holds ({row.condition})"
             cells.append((label, *(chance(row.cells.get(prior)) for prior in sets), facts.clean(row.why)))
     caption = (
-        "By prior set, with the 90 % interval. Differences: mean over members and interval over parameter draws. "
-        "Of fighters there is a range only."
+        "By prior set, with the 90 % interval, rounded to about a twentieth of it. Differences: mean over members and "
+        "interval over parameter draws. Of fighters there is a range only."
     )
     return Table(caption, columns, tuple(cells))
 
@@ -66,10 +66,12 @@ def interval(row: NumberRow, cell: Cell | None) -> str:
         return "–"
     if cell.missing:
         return facts.clean(cell.missing)
-    span = f"{_plain(row, cell.low)} to {_plain(row, cell.high)}"
+    width = cell.high - (cell.low if math.isfinite(cell.low) else 0.0)
+    step = 1.0 if row.range_only else numbers.step_of(width)
+    span = f"{_plain(row, cell.low, step)} to {_plain(row, cell.high, step)}"
     if row.range_only and row.unit != "probability":
         return span
-    return f"{_plain(row, cell.estimate)} ({span})"
+    return f"{_plain(row, cell.estimate, step)} ({span})"
 
 
 def chance(cell: Cell | None) -> str:
@@ -79,12 +81,14 @@ def chance(cell: Cell | None) -> str:
     return f"{cell.probability:.2f} ({cell.probability_low:.2f} to {cell.probability_high:.2f})"
 
 
-def _plain(row: NumberRow, value: float) -> str:
+def _plain(row: NumberRow, value: float, step: float) -> str:
     if math.isinf(value):
         return "after the last day"
     if not math.isfinite(value):
         return numbers.SUPPRESSED
     digits = _DECIMALS.get(row.unit, 0)
+    if not digits:
+        return numbers.plain(value, step)
     text = f"{abs(value):,.{digits}f}"
     return f"{numbers.MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
@@ -104,7 +108,7 @@ def evidence_table(rows: Sequence[EvidenceRow]) -> Table:
     columns = (
         Column("Date"),
         Column("What was published", wide=True),
-        Column("It"),
+        Column("Bears on it"),
         Column("Party to the claim"),
         Column("Confidence"),
         Column("Source"),

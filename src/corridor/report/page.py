@@ -83,9 +83,7 @@ def _subtitle(published: Published) -> str:
     run = published.run
     policy = facts.shown(run.policy_name or run.policy)
     members = "1 member" if run.members == 1 else f"{run.members:,} members"
-    return (
-        f"{numbers.day(run.start)} to {numbers.day(run.end)} · policy: {policy} · {members} · prior set {run.prior_set}"
-    )
+    return f"{numbers.day(run.start)} to {numbers.day(run.end)} · policy: {policy} · {members} · prior set {run.prior_set}"
 
 
 def _notices(published: Published) -> tuple[str, ...]:

@@ -26,4 +26,5 @@ def delay_shares(mean_days: int, cv: float, longest: int) -> NDArray[np.float64]
     upper = gammainc(shape, shape / mean_days * (np.arange(longest + 1) + 0.5))
     shares[:] = np.diff(np.concatenate(([0.0], upper)))
     shares[0] = 0.0 if mean_days >= 1 else shares[0]
-    return shares / shares.sum()
+    total: float = shares.sum()
+    return np.divide(shares, total)

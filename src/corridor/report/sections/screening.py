@@ -15,6 +15,7 @@ __all__ = ["build"]
 
 PANEL = (300.0, 170.0)
 MOST_STATIONS = 6
+LEAST_HELD = 200.0  # of fewer, rounded to 100, a curve shows nothing but its steps
 
 _SUMS = (
     ("queue_person_days", "Person-days in queues", "days that people spent waiting, summed,"),
@@ -30,6 +31,7 @@ def build(published: Published) -> Section:
     """Returns queues and people held, by station, and what they add up to."""
     waiting = facts.largest(facts.every(published, "waiting"), MOST_STATIONS)
     held = facts.largest(facts.every(published, "held"), MOST_STATIONS)
+    held = tuple(fan for fan in held if fans.top_of(fan) >= LEAST_HELD)
     tiles = _tiles(published)
     if not (waiting or held or tiles):
         return Section("screening", "Screening", (Prose("This scenario has no screening station in use."),))
