@@ -79,6 +79,11 @@ def test_fighters_leave_as_ranges_that_end_at_hundreds(tmp_path: Path) -> None:
     assert number.sentence.count("between 400 and 500") == 3
 
 
+def test_fighters_are_dated_by_the_end_of_the_week(tmp_path: Path) -> None:
+    number = one_number(tmp_path, "quantity: fighters_relocated, place: hasakah, on: 2016-11-01", level(437))
+    assert number.what == "fighters_relocated, hasakah, by 2016-11-06; factual"
+
+
 def test_shares_of_fighters_end_at_twentieths(tmp_path: Path) -> None:
     keys = "quantity: fighters_relocated, place: hasakah, share_of: initial_fighters"
     number = one_number(tmp_path, keys, level(437))

@@ -50,14 +50,14 @@ def river_town(days: int = 30) -> Scenario:
             place("north2", "camp", capacity=500, direction="north"),
         ],
         [
-            route("old", "check", 6.0, id="walk"), route("old", "tents", 20.0, 1, id="road", open=False),
+            route("old", "check", 6.0, id="walk"), route("old", "tents", 20.0, 2, days_cv=0.5, id="road", open=False),
             route("old", "hosts", 9.0, 2, days_cv=0.5, id="hills", residual=True), route("check", "north1", 15.0, 1),
             route("check", "north2", 25.0, 2, days_cv=0.4), route("check", "hosts", 10.0, id="rest", residual=True),
         ],
         days=days, groups=GROUPS, zones=[Zone("old", 5, 2, day(3), villages=True)],
         corridors=[Corridor("lane", "Lane", ("road",), ("women_children", "men_boys"), Consent.UNILATERAL, day(4), 12.0)],
         schedule=[
-            change(6, "lane", "open", 1), change(12, "lane", "agreed", 1), change(10, "old", "advice", 1),
+            change(6, "lane", "open", 1), change(12, "lane", "agreed", 1), change(16, "road", "open", 1), change(10, "old", "advice", 1),
             change(8, "walk", "open", 0, until=day(11)), change(8, "walk", "leaking", 1, until=day(11)),
             change(15, "check", "throughput_factor", 2), change(18, "north1", "capacity_factor", 0.5),
             change(20, "check", "screening", 0), change(5, "walk", "capacity_per_day", 90, until=day(14)),

@@ -1,22 +1,16 @@
 """Nobody is lost or invented (MODEL.md 2.14): checked by a summation of our own from the State, every evening."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.support.runs import crew_for, sample
+from tests.support.runs import crew_for, evenings, sample
 from tests.support.strategies import scenarios
 
-from corridor.crew import Crew
-from corridor.draws import member_key
-from corridor.engine.day import advance
 from corridor.engine.ledger import imbalance
-from corridor.engine.member import record_for
 from corridor.engine.state import arrays_of, copy_state
-from corridor.model.scratch import scratch_for
 from corridor.model.state import State
 from corridor.model.world import World
 from corridor.scenario.schema import Scenario
@@ -26,17 +20,6 @@ TALLIES = ("dead", "entered", "ever", "returned", "exposed", "exposed_days", "tu
            "redirected", "unsheltered", "arrived", "taken", "encircled_days", "events")  # fmt: skip
 MECHANISMS = ("queue", "held", "under_way", "dead", "returned", "exposed", "turned_back", "redirected", "unsheltered",
               "pauses", "encircled_days", "fighters_killed", "embedded", "relocated", "events")  # fmt: skip
-
-
-def evenings(crew: Crew, member: int = 0) -> Iterator[State]:
-    """Yields the same State object on every evening, the one before day 0 first."""
-    theta = crew.theta(0)
-    state, scratch = crew.start(theta), scratch_for(crew.world)
-    _, record = record_for(crew.world)
-    yield state
-    for number in range(len(crew.dates)):
-        advance(crew.world, theta, state, number, member_key(crew.seed, member), scratch, record)
-        yield state
 
 
 def out_there(state: State) -> np.ndarray:

@@ -6,8 +6,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.properties.test_conservation import evenings
-from tests.support.runs import Sample, crew_for, sample
+from tests.support.runs import crew_for, evenings, same_numbers, sample
 from tests.support.situations import change
 from tests.support.strategies import Traits, scenarios
 
@@ -26,15 +25,6 @@ def days_of(scenario: Scenario) -> Iterator[tuple[int, State, State]]:
         if before is not None:
             yield number - 1, before, state
         before = copy_state(state)
-
-
-def same_numbers(one: Sample, other: Sample, leave_out: tuple[str, ...] = ()) -> None:
-    """Asserts that series which both have are equal, bit for bit."""
-    common = [series for series in one.series if series in other.series and series.quantity not in leave_out]
-    assert common
-    for series in common:
-        key = (series.quantity, series.place, series.group)
-        assert np.array_equal(one.of(*key), other.of(*key)), series
 
 
 def shut(scenario: Scenario, target: str) -> Scenario:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.properties.test_limits import same_numbers
-from tests.support.runs import sample
+from tests.support.runs import same_numbers, sample
 from tests.support.situations import change, place, route
 from tests.support.strategies import scenarios
 

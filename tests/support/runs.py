@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,7 @@ from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
 from corridor.series import Series
 
-__all__ = ["Sample", "after_day", "chances", "crew_for", "sample"]
+__all__ = ["Sample", "after_day", "chances", "crew_for", "evenings", "same_numbers", "sample"]
 
 Ints = NDArray[np.int32]
 
@@ -114,3 +114,23 @@ def chances(scenario: Scenario, zone: str, pool: int, day: int = 0) -> tuple[dic
     place = where.places[zone]
     found = range(options.first[place], options.first[place + 1])
     return {routes[options.route[one]]: float(scratch.chance[pool, one]) for one in found}, float(scratch.dying[pool])
+
+
+def evenings(crew: Crew, member: int = 0) -> Iterator[State]:
+    """Yields the same State object on every evening, the one before day 0 first."""
+    theta = crew.theta(0)
+    state, scratch = crew.start(theta), scratch_for(crew.world)
+    _, record = record_for(crew.world)
+    yield state
+    for number in range(len(crew.dates)):
+        advance(crew.world, theta, state, number, member_key(crew.seed, member), scratch, record)
+        yield state
+
+
+def same_numbers(one: Sample, other: Sample, leave_out: tuple[str, ...] = ()) -> None:
+    """Asserts that series which both have are equal, bit for bit."""
+    common = [series for series in one.series if series in other.series and series.quantity not in leave_out]
+    assert common
+    for series in common:
+        key = (series.quantity, series.place, series.group)
+        assert np.array_equal(one.of(*key), other.of(*key)), series

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from corridor.claims.estimands import week_end
 from corridor.claims.published import Cell
 from corridor.claims.schema import Measure, Number
 from corridor.claims.verdict import JUDGED
@@ -52,12 +54,20 @@ def what_of(number: Number, scenario: Scenario) -> str:
     if number.measure is Measure.FIRST_DAY:
         parts.append(f"days until {number.reaches:g} is reached")
     else:
-        parts.append(f"{'by' if number.kind != 'stock' else 'on'} {number.on or scenario.end}")
+        parts.append(f"{'by' if number.kind != 'stock' else 'on'} {_day(number, scenario)}")
     if number.share:
         parts.append(f"share of {number.share.quantity or 'the fighters at first'} {'+'.join(number.share.places)}")
     event = f"probability of {number.true_if}: " if number.measure is Measure.PROBABILITY else ""
     policies = f"{number.policy} minus {number.against}" if number.against else number.policy
     return f"{event}{', '.join(parts)}; {policies}"
+
+
+def _day(number: Number, scenario: Scenario) -> date:
+    """Returns the day on which a number is read: of fighters, the last of its week."""
+    if number.on is None or not number.restricted:
+        return number.on or scenario.end
+    last = week_end((number.on - scenario.start).days, (scenario.end - scenario.start).days + 1)
+    return scenario.start + timedelta(days=last)
 
 
 def sentence_of(number: Number, cells: Mapping[str, Cell], not_identified: str, scenario: Scenario) -> str:

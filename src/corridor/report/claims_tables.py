@@ -32,9 +32,9 @@ def exposure(published: PublishedClaims) -> Section:
     if published.exposure:
         rows = published.exposure
         sets = [prior for prior in published.prior_sets if any(prior in row.cells for row in rows)]
-        columns = (Column("What"), Column("Policy", wide=True), *(Column(prior, True) for prior in sets))
+        columns = (Column("What"), Column("Policy", wide=True), *(Column(prior) for prior in sets))
         cells = tuple(
-            (row.name, facts.shown(row.what), *(interval(row, row.cells.get(prior)) for prior in sets)) for row in rows
+            (row.name, facts.clean(row.what), *(interval(row, row.cells.get(prior)) for prior in sets)) for row in rows
         )
         blocks.append(Table("Median and 90 % interval over members, by prior set.", columns, cells))
     else:
@@ -45,7 +45,7 @@ def exposure(published: PublishedClaims) -> Section:
 def number_table(rows: Sequence[NumberRow], sets: Sequence[str]) -> Table:
     """Returns the numbers of a part; where one decides, also how often the statement holds."""
     sets = [prior for prior in sets if any(prior in row.cells for row in rows)]
-    columns = (Column("Number", wide=True), *(Column(prior, True) for prior in sets), Column("Says", wide=True))
+    columns = (Column("Number", wide=True), *(Column(prior) for prior in sets), Column("Says", wide=True))
     cells = []
     for row in rows:
         name = f"{facts.clean(row.name)} ({row.unit})"
