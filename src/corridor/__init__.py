@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corridor.ensemble import Ensemble, simulate
     from corridor.errors import CorridorError
     from corridor.leg import resume
-    from corridor.publish import publish
+    from corridor.publish import publish as summarise
     from corridor.published import Published
     from corridor.report import render
     from corridor.scenario.load import load
@@ -31,10 +31,10 @@ __all__ = [
     "apply",
     "compare",
     "load",
-    "publish",
     "render",
     "resume",
     "simulate",
+    "summarise",
 ]
 
 _HOME = {
@@ -46,17 +46,19 @@ _HOME = {
     "apply": "scenario.policy",
     "compare": "contrast",
     "load": "scenario.load",
-    "publish": "publish",
     "render": "report",
     "resume": "leg",
     "simulate": "ensemble",
+    "summarise": "publish",
 }
+#: The public name of a function that is called otherwise at home: a room and a function may not share a name.
+_AT_HOME = {"summarise": "publish"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"corridor has no {name!r}; it has {', '.join(__all__)}")
-    value = getattr(import_module(f"corridor.{_HOME[name]}"), name)
+    value = getattr(import_module(f"corridor.{_HOME[name]}"), _AT_HOME.get(name, name))
     globals()[name] = value
     return value
 

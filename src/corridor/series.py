@@ -76,7 +76,7 @@ def refuse_fighters(series: Series) -> None:
     if series.group == FIGHTERS or (known is not None and known.restricted):
         raise RefusedOutput(
             f"{series.quantity} of {series.place} is refused: numbers of fighters leave the program by region and week "
-            "only, as ranges. Ask for corridor.publish(...).fighters, or read fighters_weekly.csv."
+            "only, as ranges. Ask for corridor.summarise(...).fighters, or read fighters_weekly.csv."
         )
 
 

@@ -57,7 +57,8 @@ def river_town(days: int = 30) -> Scenario:
         days=days, groups=GROUPS, zones=[Zone("old", 5, 2, day(3), villages=True)],
         corridors=[Corridor("lane", "Lane", ("road",), ("women_children", "men_boys"), Consent.UNILATERAL, day(4), 12.0)],
         schedule=[
-            change(6, "lane", "open", 1), change(12, "lane", "agreed", 1), change(16, "road", "open", 1), change(10, "old", "advice", 1),
+            change(6, "lane", "open", 1), change(12, "lane", "agreed", 1),
+            change(16, "road", "open", 1), change(10, "old", "advice", 1),
             change(8, "walk", "open", 0, until=day(11)), change(8, "walk", "leaking", 1, until=day(11)),
             change(15, "check", "throughput_factor", 2), change(18, "north1", "capacity_factor", 0.5),
             change(20, "check", "screening", 0), change(5, "walk", "capacity_per_day", 90, until=day(14)),
@@ -85,10 +86,12 @@ def two_banks(days: int = 30) -> Scenario:
         ],
         days=days, groups=GROUPS, origins={"city": ["left", "right"]},
         zones=[Zone("left", 4, begins=day(1)), Zone("right", 3, after="left")],
+        corridors=[Corridor("ferry", "Ferry", ("right>camp",), ("women_children",), Consent.UNILATERAL)],
         schedule=[
+            change(2, "ferry", "open", 1, until=day(9)), change(15, "ferry", "open", 1), change(15, "ferry", "agreed", 1),
             change(4, "right>camp", "capacity_per_day", 40), change(6, "right>far", "admission", 0.3, group="men_boys"),
         ],
-        population=2500.0, **{**EVERYTHING, "duration_days": 6.0},
+        population=2500.0, **{**EVERYTHING, "duration_days": 6.0, "trust_unilateral": 0.0},
     )  # fmt: skip
     return with_parameters(replace(scenario, fighters=True), FIGHTERS)
 

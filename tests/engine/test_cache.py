@@ -24,6 +24,7 @@ OUTER = KERNEL + "from corridor.model.inner import inner\n@kernel\ndef outer(x):
 ASK = "from corridor.engine.outer import outer; print(outer(1.0), sum(outer.stats.cache_hits.values()))"
 
 
+@pytest.mark.slow
 def test_a_change_in_the_model_is_seen_by_the_engine(tmp_path: Path) -> None:
     package = tmp_path / "src" / "corridor"
     for folder in ("draws", "model", "engine"):

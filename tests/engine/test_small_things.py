@@ -86,7 +86,7 @@ def test_everyone_may_flee_again(share: float) -> None:
     assert (again > 0).all() == (share > 0.0)
 
 
-def test_a_way_of_no_trust_is_closed_compiled_or_not() -> None:
+def test_a_way_of_no_trust_is_closed() -> None:
     corridor = Corridor("gate", "Gate", ("road",), ("people",), Consent.UNILATERAL)
     scenario = situation(
         [place("home", "zone"), place("host")], [route("home", "host", id="road", open=False)], days=2, rate_held=0.5,

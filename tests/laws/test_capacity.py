@@ -55,6 +55,7 @@ def test_t3_throttled_camp() -> None:
     accept(t3())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t3_would_notice_another_start_of_crowding() -> None:
     detect(t3(0.899))
@@ -117,6 +118,7 @@ def test_t24_rationing_by_group_is_hypergeometric() -> None:
     accept(t24())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t24_would_notice_two_more_in_a_thousand() -> None:
     detect(t24(102))

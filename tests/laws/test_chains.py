@@ -23,7 +23,7 @@ def t18(leave: float = 0.004, back: float = 0.01) -> dict[str, float]:
         schedule=[change(0, "home", "share_retaken", 1)], days=700,
         population=200, rate_retaken=rate(leave), reflight_share=1 - (1 - leave) ** 180, return_rate=rate(back),
     )  # fmt: skip
-    seen = sample(scenario, 800)
+    seen = sample(scenario, 500)
     home = seen.of("present", "home")
     out = seen.of("departures", "home")[:, -100:].sum(axis=1)
     came = seen.of("returned", "home")
@@ -43,6 +43,7 @@ def test_t18_leaving_and_coming_back() -> None:
     accept(t18())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 @pytest.mark.parametrize("wrong", [{"leave": 0.0042}, {"back": 0.0105}, {"leave": 0.0048, "back": 0.012}])
 def test_t18_would_notice_another_rate(wrong: dict[str, float]) -> None:
@@ -89,11 +90,13 @@ def t19(**wrong: float) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t19_closed_network_is_multinomial() -> None:
     accept(t19())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t19_would_notice_another_share() -> None:
     detect(t19(ab=0.51, ac=0.49))
@@ -118,11 +121,13 @@ def t20(**wrong: float) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t20_open_network_is_independent_poisson() -> None:
     accept(t20())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t20_would_notice_another_share() -> None:
     detect(t20(bc=0.021, bo=0.029))

@@ -40,6 +40,7 @@ def test_t1_one_road_three_days_long() -> None:
     accept(t1())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 @pytest.mark.parametrize("p", [0.0203, 0.0197])
 def test_t1_would_notice_another_rate(p: float) -> None:
@@ -69,6 +70,7 @@ def test_t2_split_between_two_camps() -> None:
     accept(t2())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t2_would_notice_another_distance() -> None:
     detect(t2(90.2))
@@ -101,6 +103,7 @@ def test_t15_competing_risks_of_an_anonymous_group() -> None:
     accept(t15())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t15_would_notice_another_rate() -> None:
     detect(t15(0.0121))

@@ -43,6 +43,7 @@ def test_t14_blocks_fall_like_a_negative_binomial() -> None:
     accept(t14())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t14_would_notice_another_pace() -> None:
     detect(t14(0.0832))
@@ -57,12 +58,14 @@ def t14_with_pauses(pause: float = 0.05) -> dict[str, float]:
     return {"T14 mean with pauses": mean_p(days_taken(0.1, 1500, pause=pause, resume=0.2), 149.75)}
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t14_with_pauses() -> None:
     assert pytest.approx(149.75) == (BLOCKS / 0.1) * (1 + 0.05 / 0.2) - 0.05 / 0.2
     accept(t14_with_pauses())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t14_would_notice_more_pauses() -> None:
     detect(t14_with_pauses(0.065))

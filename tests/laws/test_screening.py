@@ -43,6 +43,7 @@ def test_t7_two_stages_thin_and_poisson_stays_poisson() -> None:
     accept(t7())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t7_would_notice_another_sensitivity() -> None:
     detect(t7(0.605))
@@ -98,6 +99,7 @@ def test_t9_held_stock_is_poisson() -> None:
     accept(t9())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t9_would_notice_another_rate_of_release() -> None:
     detect(t9(0.0505))

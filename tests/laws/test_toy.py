@@ -122,6 +122,7 @@ def test_the_engine_has_not_the_law_of_the_other_rule() -> None:
     detect(toy(ONE_BY_ONE))
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_another_weight_would_be_noticed() -> None:
     detect(toy(ALL_AT_ONCE, weight=2.2))
@@ -152,12 +153,14 @@ def t21(weight: float = 2.0) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t21_mean_field() -> None:
     assert mean_field() == pytest.approx(0.486059, abs=5e-7)
     accept(t21())
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_t21_would_notice_another_weight() -> None:
     with pytest.raises(AssertionError):

@@ -54,7 +54,7 @@ def test_people_are_conserved_by_origin_and_group() -> None:
     """In scenarios in which every mechanism is at work: where nothing happens a property is worth nothing."""
     used: Counter[str] = Counter()
 
-    @settings(max_examples=80)
+    @settings(max_examples=60)
     @given(scenarios())
     def holds(scenario: Scenario) -> None:
         crew = crew_for(scenario)
@@ -77,7 +77,7 @@ def check_tallies(before: State, state: State) -> None:
         assert (getattr(state, name) >= getattr(before, name)).all(), name
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(scenarios())
 def test_one_person_more_anywhere_is_noticed(scenario: Scenario) -> None:
     crew = crew_for(scenario)
@@ -91,6 +91,7 @@ def test_one_person_more_anywhere_is_noticed(scenario: Scenario) -> None:
                 check(crew.world, wrong)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(scenarios())
 def test_totals_of_the_record_add_up(scenario: Scenario) -> None:

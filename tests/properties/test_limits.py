@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.runs import crew_for, evenings, same_numbers, sample
@@ -43,7 +44,7 @@ def without_route(scenario: Scenario, route: str) -> Scenario:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(scenarios(), st.data())
 def test_a_closed_route_is_as_if_it_were_not_there(scenario: Scenario, data: st.DataObject) -> None:
     """Unsheltered nights are left out: a place to which only residual routes lead is informal, open or not."""
@@ -63,6 +64,7 @@ def test_a_closed_route_is_as_if_it_were_not_there(scenario: Scenario, data: st.
     assert seen.draws == gone.draws
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(scenarios())
 def test_a_border_that_admits_nobody_lets_nobody_pass(scenario: Scenario) -> None:
@@ -72,7 +74,8 @@ def test_a_border_that_admits_nobody_lets_nobody_pass(scenario: Scenario) -> Non
         assert state.under_way.sum() == state.arrived.sum() == state.transit.sum() == 0
 
 
-@settings(max_examples=50)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(scenarios(Traits(camps_at_zones=False)))
 def test_gates_keep_their_limit(scenario: Scenario) -> None:
     """Routes out of zones from which no camp is chosen directly: nobody is sent on there, so that entering is leaving."""
@@ -118,7 +121,8 @@ def _limit(scenario: Scenario, route: str, day: int, world, where, parameter) ->
     return total
 
 
-@settings(max_examples=50)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(scenarios(Traits(slipping=False)))
 def test_stations_serve_no_more_than_they_can_and_no_fewer(scenario: Scenario) -> None:
     where, crew = index(scenario), crew_for(scenario)
@@ -148,6 +152,7 @@ def _sent_on(scenario: Scenario, station: int, where) -> bool:  # type: ignore[n
     return any(one.start in starts and one.end in camps for one in scenario.routes)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(scenarios())
 def test_camps_take_nobody_beyond_their_room(scenario: Scenario) -> None:

@@ -17,7 +17,7 @@ from corridor.leg import resume
 from corridor.scenario.schema import Policy, Scenario
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(scenarios(), st.data())
 def test_a_run_that_was_stopped_and_stored_is_the_run(scenario: Scenario, data: st.DataObject) -> None:
     stops = sorted(data.draw(st.sets(st.integers(0, 16), min_size=1, max_size=3)))
@@ -33,7 +33,7 @@ def test_a_run_that_was_stopped_and_stored_is_the_run(scenario: Scenario, data: 
     assert state_to_bytes(leg.state) == state_to_bytes(whole.state)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(scenarios())
 def test_the_legs_of_a_member_are_the_member_of_the_ensemble(scenario: Scenario) -> None:
     ensemble = simulate(scenario, members=3, jobs=1)
@@ -45,7 +45,7 @@ def test_the_legs_of_a_member_are_the_member_of_the_ensemble(scenario: Scenario)
     assert np.array_equal(leg.of(quantity.quantity, quantity.place, quantity.group), ensemble.values[2, :, 0])
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(scenarios())
 def test_the_given_state_is_left_as_it_was(scenario: Scenario) -> None:
     first = resume(scenario, until=scenario.start + timedelta(days=5))
@@ -54,7 +54,8 @@ def test_the_given_state_is_left_as_it_was(scenario: Scenario) -> None:
     assert state_to_bytes(first.state) == before
 
 
-@settings(max_examples=10)
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(scenarios())
 def test_neither_jobs_nor_members_nor_the_end_change_a_number(scenario: Scenario) -> None:
     nine = simulate(scenario, members=9, jobs=1)
@@ -81,6 +82,7 @@ def test_the_end_does_not_change_the_reference() -> None:
     assert np.array_equal(long.values[:, :10], short.values)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(scenarios(Traits(scheduled=True)), st.data())
 def test_a_policy_makes_no_difference_before_it_differs(scenario: Scenario, data: st.DataObject) -> None:
@@ -91,7 +93,8 @@ def test_a_policy_makes_no_difference_before_it_differs(scenario: Scenario, data
     assert np.array_equal(factual.values[:, :first], other.values[:, :first])
 
 
-@settings(max_examples=15)
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(scenarios(), st.integers(0, 15))
 def test_a_branch_is_the_policy_that_begins_there(scenario: Scenario, after: int) -> None:
     policy = Policy("shut", "Shut", tuple(change(after + 1, one.id, "admission", 0) for one in scenario.routes))

@@ -55,6 +55,8 @@ def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, 
             refused += _admit_to(world, state, scratch, place, attempt, today)
         if refused == 0:
             return
+        scratch.refused[:] = scratch.arriving
+        scratch.arriving[:] = 0
         for route in range(world.routes.key.size):
             for group in range(world.groups.key.size):
                 _send_on(world, theta, state, scratch, route, group, attempt, day, today)
@@ -129,13 +131,12 @@ def _send_on(
     chosen = False
     start = world.routes.start[route]
     for origin in range(world.origins.size):
-        people = scratch.arriving[route, origin, group]
+        people = scratch.refused[route, origin, group]
         if people == 0:
             continue
         if not chosen:
             _what_is_left(world, theta, scratch, start, day, group, attempt)
             chosen = True
-        scratch.arriving[route, origin, group] = 0
         word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
         word = absorb(word, np.uint64(attempt))
         split_by_option(world, scratch, start, scratch.chance[0], people, origin, group, REDIRECT, word, today)

@@ -37,6 +37,7 @@ def weigh(world: World, theta: Theta, state: State, scratch: Scratch, day: int) 
         if corridor >= 0:
             if world.corridors.open[day, corridor] == 0:
                 continue
+            scratch.share[option] = math.nan  # the share is of the road as it was, not of the corridor over it
         elif world.routes.open[day, route] == 0:
             if world.routes.leaking[day, route] == 0:
                 continue

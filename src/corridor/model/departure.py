@@ -28,7 +28,7 @@ _PER_PEOPLE = 100_000.0
 def leave_zones(world: World, theta: Theta, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Draws who leaves each pool of each zone and by which option; deaths take effect, demand is left in scratch."""
     for zone in range(world.zones.place.size):
-        _drift(world, theta.departure, state, zone, today)
+        _drift(world, theta.departure, state, zone, day, today)
         for group in range(world.groups.key.size):
             people = 0
             for pool in range(POOLS):
@@ -38,9 +38,9 @@ def leave_zones(world: World, theta: Theta, state: State, scratch: Scratch, day:
 
 
 @kernel
-def _drift(world: World, theta: DepartureParameters, state: State, zone: int, today: np.uint64) -> None:
+def _drift(world: World, theta: DepartureParameters, state: State, zone: int, day: int, today: np.uint64) -> None:
     """The zone's day effect: AR(1) on the log scale, with the stationary spread `day_effect_sd`."""
-    kept = theta.day_effect_persistence
+    kept = theta.day_effect_persistence if day > 0 else 0.0  # stationary from the first day on
     shock = theta.day_effect_sd * math.sqrt(1.0 - kept * kept)
     if shock > 0.0:
         u = chance(today, DAY_EFFECT, world.places.key[world.zones.place[zone]])
@@ -86,9 +86,7 @@ def _mix(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, 
 
 
 @kernel
-def _add(
-    theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weight: float, first: int, last: int
-) -> None:
+def _add(theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weight: float, first: int, last: int) -> None:
     """Adds the competing risks of one day, for the share `weight` of people: P(e) = (r_e / R)(1 - exp(-R))."""
     death = theta.departure.death_rate[zone]
     if pool != CONTESTED:  # what contested blocks suffer is in their own rate

@@ -88,9 +88,7 @@ def _activity(state: State, zone: int) -> float:
 
 
 @kernel
-def _share_of(
-    scratch: Scratch, people: int, rate: float, total: float, key: np.uint64, fate: int, today: np.uint64
-) -> int:
+def _share_of(scratch: Scratch, people: int, rate: float, total: float, key: np.uint64, fate: int, today: np.uint64) -> int:
     """Returns how many of `people` met one fate, of those that are left in their fixed order."""
     if people == 0 or rate <= 0.0:
         return 0

@@ -17,6 +17,8 @@ __all__ = ["operate"]
 
 #: Fighters who have left can speed an operation up at most fivefold.
 _LEAST_DRAG = 0.2
+#: A pause that never ends is no measure of a battle: beyond this it does not count towards its usual length.
+_LEAST_RESUME_RATE = 0.001
 #: The share of a zone's fighters that is left on an average day of a battle, to which durations refer.
 _USUAL_SHARE_LEFT = 0.5
 
@@ -37,6 +39,7 @@ def operate(world: World, theta: Theta, state: State, day: int, member: np.uint6
                 _replay(world, state, zone, day, member)
             else:
                 _simulate(world, theta, state, zone, day, member)
+    for zone in range(world.zones.place.size):
         encircled = world.zones.encircled[day, zone]
         if encircled < 0:
             encircled = 1 if _cut_off(world, state, zone) else 0
@@ -96,14 +99,12 @@ def _block_hazard(world: World, theta: Theta, state: State, zone: int, day: int)
 @kernel
 def _slowness(operation: OperationParameters, zone: int) -> float:
     """Returns how many days pass for each day of steady advance: pauses last a/b of it, the tail is 1/r as slow."""
-    pauses = 1.0 + operation.pause_rate / operation.resume_rate
+    pauses = 1.0 + operation.pause_rate / max(operation.resume_rate, _LEAST_RESUME_RATE)
     return pauses * (1.0 - operation.tail_share + operation.tail_share / operation.tail_rate[zone])
 
 
 @kernel
-def _pause_or_resume(
-    theta: OperationParameters, state: State, zone: int, zone_key: np.uint64, member: np.uint64
-) -> None:
+def _pause_or_resume(theta: OperationParameters, state: State, zone: int, zone_key: np.uint64, member: np.uint64) -> None:
     """A pause ends at the earliest the day after it began; the two daily probabilities are exact for whole days."""
     probability = theta.pause_rate if state.phase[zone] == ON else theta.resume_rate
     state.pause_clock[zone] += -math.log1p(-min(probability, 1.0 - 1e-12))

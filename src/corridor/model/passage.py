@@ -23,9 +23,7 @@ _MASS_EVENT_MOST = 0.5
 
 
 @kernel
-def pass_gates(
-    world: World, theta: PassageParameters, state: State, scratch: Scratch, day: int, today: np.uint64
-) -> None:
+def pass_gates(world: World, theta: PassageParameters, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Demand becomes movement: rationed by lot, then those admitted set out and some die on the way."""
     for corridor in range(world.corridors.key.size):
         if world.corridors.open[day, corridor] == 0:
@@ -89,9 +87,7 @@ def _ration(
 
 
 @kernel
-def _key_cells(
-    world: World, scratch: Scratch, gate_key: np.uint64, gate: int, is_corridor: bool, today: np.uint64
-) -> None:
+def _key_cells(world: World, scratch: Scratch, gate_key: np.uint64, gate: int, is_corridor: bool, today: np.uint64) -> None:
     base = absorb(absorb(today, RATION), gate_key)
     cells = 0
     for option in range(world.options.key.size):

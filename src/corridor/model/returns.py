@@ -30,6 +30,8 @@ def go_home(world: World, theta: Theta, state: State, scratch: Scratch, day: int
     """
     for zone in range(world.zones.place.size):
         scratch.readiness[zone] = _readiness(world, theta, state, zone, day)
+        for group in range(world.groups.key.size):
+            scratch.pull[zone, group] = state.away[zone, group] * scratch.readiness[zone]
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
             if group != world.groups.fighters[0]:
@@ -79,9 +81,7 @@ def _again_rate(world: World, theta: Theta, state: State, place: int) -> float:
 
 
 @kernel
-def _origin_rate(
-    world: World, theta: ReturnParameters, state: State, scratch: Scratch, origin: int, group: int
-) -> float:
+def _origin_rate(world: World, theta: ReturnParameters, state: State, scratch: Scratch, origin: int, group: int) -> float:
     """Returns the daily rate of an origin's people: the average over its zones, by who is away from each."""
     away, weighted = 0, 0.0
     for zone in range(world.zones.place.size):  # nobody from elsewhere goes home: no zone has that origin
@@ -124,17 +124,15 @@ def settle_home(world: World, state: State, scratch: Scratch, today: np.uint64) 
 
 
 @kernel
-def _divide(
-    world: World, state: State, scratch: Scratch, origin: int, group: int, people: int, today: np.uint64
-) -> None:
+def _divide(world: World, state: State, scratch: Scratch, origin: int, group: int, people: int, today: np.uint64) -> None:
     rest = 0.0
     for zone in range(world.zones.place.size):
         if world.zones.origin[zone] == origin:
-            rest += state.away[zone, group] * scratch.readiness[zone]
+            rest += scratch.pull[zone, group]
     for zone in range(world.zones.place.size):
         if world.zones.origin[zone] != origin or people == 0:
             continue
-        weight = state.away[zone, group] * scratch.readiness[zone]
+        weight = scratch.pull[zone, group]
         if weight <= 0.0:
             continue
         coming = people

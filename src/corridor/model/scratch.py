@@ -38,6 +38,8 @@ class Scratch(Struct):
     taken: Ints  # (N,)
     keys: Words  # (N,)
     arriving: Ints  # (R, O, G) at camps today
+    refused: Ints  # (R, O, G) whom a camp refused in this round
+    pull: Floats  # (Z, G) this morning's weights of those who go home
     homeward: Ints  # (O, G) going home today
     events: Ints  # (A,) of today
     arrivals: Ints  # (P, G) of today, for the record
@@ -78,6 +80,8 @@ def scratch_for(world: World) -> Scratch:
         taken=ints(cells),
         keys=np.zeros(cells, np.uint64),
         arriving=ints(routes, origins, groups),
+        refused=ints(routes, origins, groups),
+        pull=np.zeros((zones, groups), np.float64),
         homeward=ints(origins, groups),
         events=ints(world.arenas.place.size),
         arrivals=ints(places, groups),

@@ -22,9 +22,7 @@ __all__ = ["screen"]
 
 
 @kernel
-def screen(
-    world: World, theta: ScreeningParameters, state: State, scratch: Scratch, day: int, today: np.uint64
-) -> None:
+def screen(world: World, theta: ScreeningParameters, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Lets go some of those held, then serves the queue; whoever is not flagged is free to go on tomorrow."""
     for place in world.places.stations:
         _release(world, theta, state, scratch, place, today)
@@ -32,9 +30,7 @@ def screen(
 
 
 @kernel
-def _release(
-    world: World, theta: ScreeningParameters, state: State, scratch: Scratch, place: int, today: np.uint64
-) -> None:
+def _release(world: World, theta: ScreeningParameters, state: State, scratch: Scratch, place: int, today: np.uint64) -> None:
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
             people = state.held[place, origin, group]

@@ -80,9 +80,7 @@ def enter(
 
 
 @kernel
-def arrive(
-    world: World, passage: PassageParameters, state: State, scratch: Scratch, day: int, today: np.uint64
-) -> None:
+def arrive(world: World, passage: PassageParameters, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Whoever is due arrives: before a camp's gate, in a station's queue (some slip past it), or simply there."""
     slot = day % _SLOTS
     for route in range(world.routes.key.size):
@@ -98,9 +96,7 @@ def arrive(
 
 
 @kernel
-def note_arrival(
-    world: World, state: State, scratch: Scratch, route: int, origin: int, group: int, people: int
-) -> None:
+def note_arrival(world: World, state: State, scratch: Scratch, route: int, origin: int, group: int, people: int) -> None:
     """Counts people who reached the end of a route; straight from a zone, they passed an exit there."""
     place = world.routes.end[route]
     state.arrived[route, origin, group] += people

@@ -32,8 +32,8 @@ def publish(ensemble: Ensemble, *, prior: Ensemble | None = None, today: date | 
     of the same scenario before anything was fitted; without it the run is its own prior. `today` is the day from which
     the embargo on fighters is counted. RunError where not one member was finished.
 
-    >>> from corridor import load, publish, simulate
-    >>> publish(simulate(load("tutorial"), members=4)).fan("displaced_current").unit
+    >>> from corridor import load, simulate, summarise
+    >>> summarise(simulate(load("tutorial"), members=4)).fan("displaced_current").unit
     'people'
     """
     if not ensemble.members:

@@ -55,8 +55,8 @@ def render(published: Published) -> str:
 
     The same Published gives the same text, whatever the day and the machine. Raises nothing.
 
-    >>> from corridor import load, publish, render, simulate
-    >>> render(publish(simulate(load("tutorial"), members=4))).startswith("<!DOCTYPE html>")
+    >>> from corridor import load, render, simulate, summarise
+    >>> render(summarise(simulate(load("tutorial"), members=4))).startswith("<!DOCTYPE html>")
     True
     """
     run = published.run

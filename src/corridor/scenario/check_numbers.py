@@ -141,9 +141,7 @@ def check_observations(draft: Draft) -> None:
                 record.problem(column, what, "One series measures one thing; give the other its own name.")
         twin = dated.setdefault((part.series, part.date), found)
         if twin is not found:
-            what = (
-                f"is a second value of {part.series!r} for that day; the first is {twin.record.file}:{twin.record.row}"
-            )
+            what = f"is a second value of {part.series!r} for that day; the first is {twin.record.file}:{twin.record.row}"
             record.problem("date", what, "Keep one, or make two series.")
     _check_weekly(draft)
 

@@ -163,9 +163,7 @@ def _route_id(record: Record, default: str) -> str | None:
     text = record.text("id")
     if not text or _ROUTE_ID.fullmatch(text):
         return text or default
-    record.problem(
-        "id", "is not an id: lower-case Latin letters, digits and hyphens", f"Leave it empty for {default!r}."
-    )
+    record.problem("id", "is not an id: lower-case Latin letters, digits and hyphens", f"Leave it empty for {default!r}.")
     return None
 
 

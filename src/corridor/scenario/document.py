@@ -136,9 +136,7 @@ class _Builder:
     def _begin(self, event: yaml.NodeEvent, row: int) -> None:
         self._count += 1
         if self._count > MOST_NODES or len(self._open) > DEEPEST:
-            raise _Stop(
-                row, "", f"is deeper than {DEEPEST} levels or longer than {MOST_NODES:,} values", "Simplify it."
-            )
+            raise _Stop(row, "", f"is deeper than {DEEPEST} levels or longer than {MOST_NODES:,} values", "Simplify it.")
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None
             self._scalar(Node(row, text="" if plain and event.value in _NULLS else event.value))

@@ -45,9 +45,7 @@ def options_of(scenario: Scenario, where: Index) -> Options:
         first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         key=np.array([text_key(option.id) for option in ordered], np.uint64),
         route=np.array([where.routes[option.route.id] for option in ordered], np.int64),
-        corridor=np.array(
-            [where.corridors[option.corridor] if option.corridor else -1 for option in ordered], np.int64
-        ),
+        corridor=np.array([where.corridors[option.corridor] if option.corridor else -1 for option in ordered], np.int64),
         end=np.array([where.places[option.route.end] for option in ordered], np.int64),
         residual=np.array([option.route.residual and not option.corridor for option in ordered], np.int8),
         nest=np.array(nests, np.int64),

@@ -104,9 +104,7 @@ _ALL = (
         "cumulative",
         "Nights that people spent beyond a camp's capacity or in informal places, summed since the start.",
     ),
-    Quantity(
-        "returned", "people", "cumulative", "Returns home since the start; a person who returns twice counts twice."
-    ),
+    Quantity("returned", "people", "cumulative", "Returns home since the start; a person who returns twice counts twice."),
     Quantity(
         "retaken_share",
         "share",
@@ -128,18 +126,14 @@ _ALL = (
     ),
     Quantity("follow_on_stage", "stage", "stock", "The next operation: 0 not begun, 1 isolation, 2 assault, 3 done."),
     Quantity("fighters_remaining", "fighters", "stock", "Fighters still in the zone.", restricted=True),
-    Quantity(
-        "fighters_relocated", "fighters", "cumulative", "Fighters who reached the region over the open flank.", True
-    ),
+    Quantity("fighters_relocated", "fighters", "cumulative", "Fighters who reached the region over the open flank.", True),
     Quantity("fighters_embedded", "fighters", "cumulative", "Fighters who reached the region among civilians.", True),
     Quantity("fighters_active", "fighters", "stock", "Relocated fighters who are active in the region.", True),
     Quantity("fighters_killed", "fighters", "cumulative", "Fighters killed or captured in the zone.", True),
     Quantity("fighters_lost", "fighters", "cumulative", "Fighters lost on the way out of the zone.", True),
     Quantity("fighters_surrendered", "fighters", "cumulative", "Fighters of the zone who surrendered.", True),
     Quantity("fighters_held", "fighters", "stock", "Fighters among those held after screening.", True),
-    Quantity(
-        "innocent_held", "people", "stock", "People held after screening who are not fighters, at the end of the day."
-    ),
+    Quantity("innocent_held", "people", "stock", "People held after screening who are not fighters, at the end of the day."),
 )
 
 #: Every quantity by its id, in alphabetical order.

@@ -174,9 +174,7 @@ def _refuse_keys(node: Node, problems: Problems) -> None:
 
 def _refuse_optimiser(key: str, section: Node, row: int, problems: Problems) -> None:
     words = " ".join(section.words()).casefold()
-    military = [
-        word for word in ("operation", "flank", "pace", "duration", "blocks", "zone", "encircl") if word in words
-    ]
+    military = [word for word in ("operation", "flank", "pace", "duration", "blocks", "zone", "encircl") if word in words]
     if military:
         rule = refusals.OPTIMISER
         problems.refuse(yaml_parts.FILE, row, key, listed(military), rule.reason, rule.remedy)

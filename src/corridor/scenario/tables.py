@@ -97,9 +97,7 @@ def _header(file: str, line: int, cells: Sequence[str], columns: Columns, proble
     while names and not names[-1]:
         names.pop()
     if len(names) == 1 and (";" in names[0] or "\t" in cells[0]):
-        problems.add(
-            file, line, "", names[0], "is one cell: columns are separated by commas", "Save as CSV with commas."
-        )
+        problems.add(file, line, "", names[0], "is one cell: columns are separated by commas", "Save as CSV with commas.")
         return None
     before = len(problems)
     excused = _strangers(file, line, names, columns, problems)

@@ -51,9 +51,7 @@ class Layout:
         """Returns the Theta of one row of draws; `reference` is still zero and the engine fills it."""
         parts: dict[str, Any] = {"reference": np.zeros(self._shape)}
         for mechanism in _MECHANISMS:
-            parts[mechanism] = _KIND_OF[mechanism](
-                **{field: self._fill[field](values) for field in _fields_of(mechanism)}
-            )
+            parts[mechanism] = _KIND_OF[mechanism](**{field: self._fill[field](values) for field in _fields_of(mechanism)})
         return Theta(**parts)
 
 

@@ -239,8 +239,8 @@ def _corridors(scenario: Scenario, where: Index, calendar: Calendar) -> Corridor
         ).astype(np.int8),
         hours=calendar.values("hours", where.corridors, lambda corridor: by_id[corridor].hours) / _HOURS,
         capacity=calendar.values("capacity_per_day", where.corridors, lambda _: np.nan),
-        mask=np.array(
-            [[group in corridor.groups for group in where.groups] for corridor in corridors], np.int8
-        ).reshape(len(corridors), len(where.groups)),
+        mask=np.array([[group in corridor.groups for group in where.groups] for corridor in corridors], np.int8).reshape(
+            len(corridors), len(where.groups)
+        ),
         announced=np.array([announced(corridor) for corridor in corridors], np.int64),
     )

@@ -75,9 +75,7 @@ class Section:
         if child is None or child.empty:
             return None
         if child.entries is None:
-            self.record.problem(
-                key, "is not a mapping with keys", "Write its keys below it, indented.", child.text or ""
-            )
+            self.record.problem(key, "is not a mapping with keys", "Write its keys below it, indented.", child.text or "")
             return None
         return Section(child, f"{self.prefix}{key}.", self.problems)
 
@@ -91,9 +89,7 @@ class Section:
         return child.items if child.items is not None else [child]
 
 
-def _identified(
-    section: Section, taken: Mapping[str, Found[Group]] | Mapping[str, Found[Origin]]
-) -> tuple[str, str] | None:
+def _identified(section: Section, taken: Mapping[str, Found[Group]] | Mapping[str, Found[Origin]]) -> tuple[str, str] | None:
     """Return the id and name of a part; the name defaults to the id."""
     id_ = check_id(section.record)
     if id_ is None:
@@ -178,9 +174,7 @@ def _add_zone(section: Section, draft: Draft) -> None:
         record.problem("place", "is in the operation twice", "Keep one entry.")
         return
     count = blocks or MOST_BLOCKS
-    zone = Zone(
-        place.id, count, min(3, count) if window is None else window, begins, after.id if after else None, villages
-    )
+    zone = Zone(place.id, count, min(3, count) if window is None else window, begins, after.id if after else None, villages)
     draft.zones[place.id] = Found(zone, record)
 
 
@@ -236,9 +230,7 @@ def _mask(section: Section) -> tuple[str, ...]:
     if groups and set(groups) == {refusals.FIGHTERS}:
         section.record.refuse("groups", refusals.ARMED_CORRIDOR.reason, refusals.ARMED_CORRIDOR.remedy, groups[0])
     if not groups:
-        section.record.problem(
-            "groups", "is empty", f"Name who may pass: {', '.join(refusals.BUILT_IN_GROUPS[:3])}.", ""
-        )
+        section.record.problem("groups", "is empty", f"Name who may pass: {', '.join(refusals.BUILT_IN_GROUPS[:3])}.", "")
     return tuple(dict.fromkeys(groups))
 
 
