@@ -31,6 +31,12 @@ def share(camp: float, capacity: float, weight: float = 2.0) -> float:
     return throttled / (throttled + 1)
 
 
+@lru_cache
+def to_camp(people: int, chance: float) -> np.ndarray:
+    some = np.arange(people + 1)
+    return stats.binom.pmf(some[None, :], some[:, None], chance)
+
+
 def count_chain(people: int, capacity: int, *, hard: bool) -> np.ndarray:
     """Returns the law of the number in the camp after six days, by summing over all paths of (home, camp)."""
     some = np.arange(people + 1)
@@ -42,7 +48,7 @@ def count_chain(people: int, capacity: int, *, hard: bool) -> np.ndarray:
     for _ in range(DAYS):
         after = np.zeros_like(law)
         for camp in np.flatnonzero(law.any(axis=0)):
-            chosen = stats.binom.pmf(some[None, :], some[:, None], share(camp, capacity))  # [who leave, to the camp]
+            chosen = to_camp(people, share(camp, capacity))  # [who leave, to the camp]
             ways = np.where(possible, law[np.minimum(stays + leaves, people), camp], 0.0) * leaving @ chosen
             ends = camp + some
             ends = np.maximum(np.minimum(ends, capacity), camp) if hard else np.minimum(ends, people)
@@ -126,6 +132,17 @@ def test_the_engine_has_not_the_law_of_the_other_rule() -> None:
 @pytest.mark.statistical
 def test_another_weight_would_be_noticed() -> None:
     detect(toy(ALL_AT_ONCE, weight=2.2))
+
+
+@pytest.mark.slow
+def test_t21_reference_at_100_is_that_of_the_rule_without_a_limit() -> None:
+    """MODEL.md's .191; the hard limit takes the upper tail away."""
+    numbers, spread = np.arange(101), {}
+    for hard in (False, True):
+        law = count_chain(100, 50, hard=hard)
+        spread[hard] = math.sqrt((law @ numbers**2 - (law @ numbers) ** 2) / 100)
+    assert spread[False] == pytest.approx(0.191, abs=0.004)
+    assert spread[True] == pytest.approx(0.1745, abs=0.0005)
 
 
 def mean_field() -> float:

@@ -22,9 +22,7 @@ BASE, RATIO, MEMORY = 0.8, 0.45, 14.0
 
 def hawkes(days: int, ratio: float = RATIO) -> Scenario:
     """Returns one region with events and nobody in it."""
-    return situation(
-        [place("land", "region")], [], days=days, base_events=BASE, branching_ratio=ratio, memory_days=MEMORY
-    )
+    return situation([place("land", "region")], [], days=days, base_events=BASE, branching_ratio=ratio, memory_days=MEMORY)
 
 
 def daily(scenario: Scenario, members: int) -> np.ndarray:
@@ -98,9 +96,7 @@ def test_t11_would_notice_fewer_children() -> None:
 
 def clusters(ratio: float, members: int) -> np.ndarray:
     """Returns the sizes of clusters that one event starts; each runs until it is all but surely over."""
-    scenario = situation(
-        [place("land", "region")], [], days=150, base_events=0.0, branching_ratio=ratio, memory_days=2.0
-    )
+    scenario = situation([place("land", "region")], [], days=150, base_events=0.0, branching_ratio=ratio, memory_days=2.0)
     crew = crew_for(scenario)
     theta = crew.theta(0)
     start, scratch = crew.start(theta), scratch_for(crew.world)

@@ -77,7 +77,7 @@ def _welcome(facts: Facts, place: str, day: int, people: int) -> float:
 
 def _fixed_share(facts: Facts, option: Option, day: int) -> float | None:
     share = facts.values.get(f"share.{option.route.id}")
-    if share is None:
+    if share is None or option.corridor is not None:  # a share is of the road as it was, not of a corridor over it
         return None
     closed = option.corridor is None and facts.on(day, "open", option.route.id, float(option.route.open)) == 0.0
     return share * facts.value("leak_multiplier") if closed else share

@@ -104,9 +104,7 @@ def merged_zones(second: float = 0.05) -> dict[str, float]:
     ends = [place("gate", "crossing"), place("camp", "camp", capacity=600), place("host")]
     onward = [route("gate", "camp"), route("gate", "host", id="last", residual=True)]
     values = {"rate_held": 0.05, "crowding_start": 0.4, "passage_risk": 0.03}
-    one = situation(
-        [place("home", "zone"), *ends], [route("home", "gate"), *onward], days=20, population=2000, **values
-    )
+    one = situation([place("home", "zone"), *ends], [route("home", "gate"), *onward], days=20, population=2000, **values)
     two = situation(
         [place("east", "zone"), place("west", "zone"), *ends], [route("east", "gate"), route("west", "gate"), *onward],
         days=20, population=1000, origins={"city": ["east", "west"]}, **values,
