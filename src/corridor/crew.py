@@ -49,9 +49,8 @@ class Crew:
     def theta(self, member: int) -> Theta:
         """Returns the parameters of a member, with the reference of its choices."""
         theta = self.layout.theta(self.parameters.values[member // self.replicates])
-        scratch = scratch_for(self.factual)
         days = self.factual.places.capacity.shape[0]  # all of the scenario's: a shorter run has the same reference
-        fill_reference(self.factual, theta, initial_state(self.factual, theta), scratch, days)
+        fill_reference(self.factual, theta, scratch_for(self.factual), days)
         return theta
 
     def start(self, theta: Theta) -> State:

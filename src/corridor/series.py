@@ -51,6 +51,17 @@ _BY_KIND: Mapping[PlaceKind, tuple[str, ...]] = {
 }
 
 
+#: Where a quantity can be anything but 0, for those that are summed over all places.
+_FILLED: Mapping[str, tuple[PlaceKind, ...]] = {
+    "held": (PlaceKind.STATION,),
+    "innocent_held": (PlaceKind.STATION,),
+    "held_person_days": (PlaceKind.STATION,),
+    "waiting": (PlaceKind.STATION, PlaceKind.CROSSING, PlaceKind.TOWN),
+    "queue_person_days": (PlaceKind.STATION, PlaceKind.CROSSING, PlaceKind.TOWN),
+    "redirected": (PlaceKind.CAMP,),
+}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Series:
     """What is recorded day by day: a quantity of a place (or set, or "all") and a group (or "all")."""
@@ -245,12 +256,12 @@ def _arena_cells(quantity: str, places: Sequence[str], where: Index) -> list[int
     return [base + arenas[place] for place in places if place in arenas]
 
 
-def _place_cells(
-    quantity: str, places: Sequence[str], scenario: Scenario, where: Index, groups: Sequence[int]
-) -> list[int]:
+def _place_cells(quantity: str, places: Sequence[str], scenario: Scenario, where: Index, groups: Sequence[int]) -> list[int]:
     all_places, _, width = _sizes(where)
     base = PLACE_QUANTITIES.index(quantity) * all_places
-    return [(base + where.places[place]) * width + group for place in places for group in groups]
+    kinds = _FILLED.get(quantity, tuple(PlaceKind))
+    filled = {place.id for place in scenario.places if place.kind in kinds}
+    return [(base + where.places[place]) * width + group for place in places if place in filled for group in groups]
 
 
 def _zone_cells(quantity: str, zones: Sequence[str], where: Index, groups: Sequence[int]) -> list[int]:

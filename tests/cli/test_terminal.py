@@ -25,9 +25,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     """The environment of a user, without what a test machine may have set."""
     kept = {
-        name: os.environ[name]
-        for name in ("PATH", "HOME", "CORRIDOR_CACHE_DIR", "XDG_CACHE_HOME")
-        if name in os.environ
+        name: os.environ[name] for name in ("PATH", "HOME", "CORRIDOR_CACHE_DIR", "XDG_CACHE_HOME") if name in os.environ
     }
     (tmp_path / "kernel.nbi").touch()
     return kept | {"PYTHONPATH": str(ROOT), "CACHE": str(tmp_path), "TERM": "xterm-256color"} | more
@@ -128,6 +126,17 @@ def test_a_pipe_that_is_cut_is_quiet(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.count(b"\n") == 1
+
+
+def test_a_full_disk_behind_a_redirection_is_said_in_plain_words() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no /dev/full here")
+    with full.open("w") as nowhere:
+        command = [sys.executable, "-m", "corridor", "list"]
+        done = subprocess.run(command, check=False, stdout=nowhere, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == ("corridor: The output could not be written: the disk is full. Make room, or send it elsewhere.\n")
 
 
 def test_help_comes_at_once(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from corridor.scenario.index import index
 from corridor.scenario.parameter_names import PARAMETER_NAMES
 from corridor.scenario.schema import PlaceKind
 
-MECHANISMS = {field.name: get_type_hints(Theta)[field.name] for field in fields(Theta) if field.name != "reference"}
+WORKED_OUT = ("reference", "distance_cost")  # by the engine, not drawn
+MECHANISMS = {field.name: get_type_hints(Theta)[field.name] for field in fields(Theta) if field.name not in WORKED_OUT}
 
 
 def read_by_mechanisms() -> Iterator[tuple[str, str, object]]:

@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a problem that the user can mend (or a defect), 2 wrong u
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ from corridor.errors import CorridorError, LedgerError
 __all__ = ["main"]
 
 OK, PROBLEM, STOPPED = 0, 1, 130
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()  # the reader (`| head`) has seen enough
         return OK
+    except OSError as error:
+        return _unwritten(error)
     except KeyboardInterrupt:
         return _say("Stopped. Nothing was written.", STOPPED)
     except LedgerError:
@@ -57,6 +61,13 @@ def _run(argv: Sequence[str] | None) -> int:
 def _say(message: str, status: int) -> int:
     print(f"corridor: {message}", file=sys.stderr)
     return status
+
+
+def _unwritten(error: OSError) -> int:
+    if error.errno not in _FULL:
+        return _defect()
+    _forget_output()
+    return _say("The output could not be written: the disk is full. Make room, or send it elsewhere.", PROBLEM)
 
 
 def _defect() -> int:

@@ -45,13 +45,18 @@ def imbalance(world: World, state: State, balance: NDArray[np.int64]) -> int:
 
 @kernel
 def _subtract(counts: NDArray[np.int64], balance: NDArray[np.int64]) -> int:
-    lowest = 0
+    """Returns 0, or a negative number if a count is negative: its sign is the sign of all counts or-ed together."""
+    signs = 0
     for first in range(counts.shape[0]):
-        for origin in range(counts.shape[1]):
-            for group in range(counts.shape[2]):
-                balance[origin, group] -= counts[first, origin, group]
-                lowest = min(lowest, counts[first, origin, group])
-    return lowest
+        people = 0
+        for count in counts[first].flat:
+            signs |= count
+            people += count
+        if people != 0:
+            for origin in range(counts.shape[1]):
+                for group in range(counts.shape[2]):
+                    balance[origin, group] -= counts[first, origin, group]
+    return min(signs, 0)
 
 
 @kernel

@@ -11,7 +11,7 @@ from corridor.draws import kernel
 from corridor.engine.day import advance
 from corridor.engine.ledger import imbalance
 from corridor.model.camps import make_room
-from corridor.model.choice import NO_WAY_OUT, know, option_shares, weigh
+from corridor.model.choice import NO_WAY_OUT, know, measure_routes, option_shares, weigh
 from corridor.model.record import ARENA_QUANTITIES, PLACE_QUANTITIES, TOTAL_QUANTITIES, ZONE_QUANTITIES, Record
 from corridor.model.scratch import Scratch
 from corridor.model.state import State
@@ -99,21 +99,24 @@ def run_days(
 
 @kernel
 def _keep_flows(state: State, plan: Plan, tape: Tape, row: int) -> None:
-    origins, groups = state.arrived.shape[1], state.arrived.shape[2]
+    arrived = state.arrived.flat
     for flow in range(plan.flow_first.size - 1):
         total = 0
         for position in range(plan.flow_first[flow], plan.flow_first[flow + 1]):
-            cell = plan.flow_cells[position]
-            total += state.arrived[cell // (origins * groups), cell // groups % origins, cell % groups]
+            total += arrived[plan.flow_cells[position]]
         tape.flows[row, flow] = total
 
 
 @kernel
-def fill_reference(world: World, theta: Theta, state: State, scratch: Scratch, days: int) -> None:
-    """Fills `theta.reference`: the logsum of the factual options on the first day that has any, camps empty (ruling 5).
+def fill_reference(world: World, theta: Theta, scratch: Scratch, days: int) -> None:
+    """Works out once what the choices of a member need: costs of distance, and the reference of what is on offer.
 
-    `world` is the scenario's own, before any policy; `state` is that of the evening before day 0.
+    The reference is the logsum of the factual options on the first day that has any, camps empty (ruling 5). `world`
+    is the scenario's own, before any policy.
     """
+    measure_routes(world, theta)
+    scratch.load[:] = 0
+    scratch.alarm[:] = 0.0
     for zone in range(world.zones.place.size):
         for group in range(world.groups.key.size):
             theta.reference[zone, group] = NO_WAY_OUT
@@ -121,10 +124,9 @@ def fill_reference(world: World, theta: Theta, state: State, scratch: Scratch, d
     for day in range(days):
         if missing == 0:
             return
-        make_room(world, theta.camps, state, scratch, day)
-        scratch.load[:] = 0
+        make_room(world, theta.camps, scratch, day)
         know(world, theta.choice, scratch, day)
-        weigh(world, theta, state, scratch, day)
+        weigh(world, theta, scratch, day)
         missing = 0
         for zone in range(world.zones.place.size):
             for group in range(world.groups.key.size):

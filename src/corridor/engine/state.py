@@ -89,7 +89,7 @@ def _populate(world: World, theta: Theta, state: State) -> None:
         if group >= 0:
             state.fighters[zone] = round(theta.fighters.fighters_initial[zone])
             state.entered[world.zones.origin[zone], group] += state.fighters[zone]
-    for place in range(world.places.key.size):
+    for place in np.flatnonzero(world.places.initial):
         people = _divide(int(world.places.initial[place]), world.groups.share)
         state.present[place, -1] = people
         state.entered[-1] += people

@@ -9,9 +9,10 @@ import numpy as np
 from corridor.draws import absorb, binomial, kernel, poisson
 from corridor.model.cells import cell, cell3, chance
 from corridor.model.choice import option_shares, weight_for
+from corridor.model.counts import people_in
 from corridor.model.processes import ADMIT, INFLOW, INFLOW_GROUP, REDIRECT
 from corridor.model.scratch import Scratch
-from corridor.model.split import choose_by_lot, split_by_option
+from corridor.model.split import choose_by_lot, line_up, split_by_option
 from corridor.model.state import State
 from corridor.model.theta import CampParameters, Theta
 from corridor.model.transit import note_arrival
@@ -29,18 +30,11 @@ def capacity(world: World, theta: CampParameters, place: int, day: int) -> float
 
 
 @kernel
-def make_room(world: World, theta: CampParameters, state: State, scratch: Scratch, day: int) -> None:
-    """Fills how many are at every place this morning, and how many each camp takes at most, overload included."""
-    for place in range(world.places.key.size):
-        people = 0
-        for origin in range(world.origins.size):
-            for group in range(world.groups.key.size):
-                people += state.present[place, origin, group]
-        scratch.load[place] = people
-        scratch.room[place] = math.inf
-        if world.places.kind[place] == CAMP:
-            limit = capacity(world, theta, place, day) * theta.overload
-            scratch.room[place] = math.floor(limit) if limit < math.inf else math.inf
+def make_room(world: World, theta: CampParameters, scratch: Scratch, day: int) -> None:
+    """Fills how many people each camp takes at most, overload included."""
+    for place in world.places.camps:
+        limit = capacity(world, theta, place, day) * theta.overload
+        scratch.room[place] = math.floor(limit) if limit < math.inf else math.inf
 
 
 @kernel
@@ -55,33 +49,56 @@ def admit(world: World, theta: Theta, state: State, scratch: Scratch, day: int, 
             refused += _admit_to(world, state, scratch, place, attempt, today)
         if refused == 0:
             return
-        scratch.refused[:] = scratch.arriving
-        scratch.arriving[:] = 0
-        for route in range(world.routes.key.size):
-            for group in range(world.groups.key.size):
-                _send_on(world, theta, state, scratch, route, group, attempt, day, today)
+        _step_back(scratch)
+        _send_on(world, theta, state, scratch, attempt, day, today)
+
+
+@kernel
+def _step_back(scratch: Scratch) -> None:
+    """Whom no camp took leaves the gates, before anybody is sent on to stand at another one."""
+    for route in range(scratch.arriving.shape[0]):
+        for origin in range(scratch.arriving.shape[1]):
+            for group in range(scratch.arriving.shape[2]):
+                scratch.refused[route, origin, group] = scratch.arriving[route, origin, group]
+                scratch.arriving[route, origin, group] = 0
 
 
 @kernel
 def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt: int, today: np.uint64) -> int:
     """Admits a uniformly random sample of those at the gate; returns how many are left standing there."""
-    cells, waiting = 0, 0
+    waiting = 0
     for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
-        route = world.places.into[position]
-        for origin in range(world.origins.size):
-            for group in range(world.groups.key.size):
-                scratch.counts[cells] = scratch.arriving[route, origin, group]
-                scratch.taken[cells] = scratch.counts[cells]
-                waiting += scratch.counts[cells]
-                cells += 1
+        waiting += people_in(scratch.arriving, world.places.into[position])
     if waiting == 0:
         return 0
     free = max(0.0, scratch.room[place] - scratch.load[place])
     admitted = waiting
     if waiting > free:
         admitted = int(free)
-        _choose_admitted(world, scratch, place, admitted, attempt, today)
+        _admit_some(world, state, scratch, place, admitted, attempt, today)
+    else:
+        _admit_all(world, state, scratch, place)
     scratch.load[place] += admitted
+    return waiting - admitted
+
+
+@kernel
+def _admit_all(world: World, state: State, scratch: Scratch, place: int) -> None:
+    for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
+        route = world.places.into[position]
+        for origin in range(world.origins.size):
+            for group in range(world.groups.key.size):
+                people = scratch.arriving[route, origin, group]
+                if people > 0:
+                    _take_in(world, state, scratch, route, origin, group, people)
+
+
+@kernel
+def _admit_some(
+    world: World, state: State, scratch: Scratch, place: int, admitted: int, attempt: int, today: np.uint64
+) -> None:
+    cells = _list_cells(world, scratch, place, attempt, today)
+    choose_by_lot(scratch, cells, admitted)
     cells = 0
     for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
         route = world.places.into[position]
@@ -91,11 +108,11 @@ def _admit_to(world: World, state: State, scratch: Scratch, place: int, attempt:
                     _take_in(world, state, scratch, route, origin, group, scratch.taken[cells])
                     state.redirected[place, group] += scratch.counts[cells] - scratch.taken[cells]
                 cells += 1
-    return waiting - admitted
 
 
 @kernel
-def _choose_admitted(world: World, scratch: Scratch, place: int, admitted: int, attempt: int, today: np.uint64) -> None:
+def _list_cells(world: World, scratch: Scratch, place: int, attempt: int, today: np.uint64) -> int:
+    """Fills count and key of every cell at a camp's gate; returns how many there are."""
     base = absorb(absorb(today, ADMIT), np.uint64(attempt))
     cells = 0
     for position in range(world.places.into_first[place], world.places.into_first[place + 1]):
@@ -104,8 +121,9 @@ def _choose_admitted(world: World, scratch: Scratch, place: int, admitted: int, 
             for group in range(world.groups.key.size):
                 word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
                 scratch.keys[cells] = absorb(base, word)
+                scratch.counts[cells] = scratch.arriving[route, origin, group]
                 cells += 1
-    choose_by_lot(scratch, cells, admitted)
+    return cells
 
 
 @kernel
@@ -116,37 +134,46 @@ def _take_in(world: World, state: State, scratch: Scratch, route: int, origin: i
 
 
 @kernel
-def _send_on(
+def _send_on(world: World, theta: Theta, state: State, scratch: Scratch, attempt: int, day: int, today: np.uint64) -> None:
+    """Sends the refused of every route on among what is left at the place it starts from."""
+    for route in range(world.routes.key.size):
+        if people_in(scratch.refused, route) == 0:
+            continue
+        shown, final = -1, -1
+        for group in range(world.groups.key.size):
+            if world.groups.alike[group] != shown:
+                shown = world.groups.alike[group]
+                final = _what_is_left(world, theta, scratch, world.routes.start[route], day, group, attempt)
+            for origin in range(world.origins.size):
+                if scratch.refused[route, origin, group] > 0:
+                    _send_cell_on(world, state, scratch, route, final, origin, group, attempt, day, today)
+
+
+@kernel
+def _send_cell_on(
     world: World,
-    theta: Theta,
     state: State,
     scratch: Scratch,
     route: int,
+    final: int,
+    origin: int,
     group: int,
     attempt: int,
     day: int,
     today: np.uint64,
 ) -> None:
-    """Sends the refused of one route on among what is left at the place it starts from."""
-    chosen = False
+    people = scratch.refused[route, origin, group]
     start = world.routes.start[route]
-    for origin in range(world.origins.size):
-        people = scratch.refused[route, origin, group]
-        if people == 0:
-            continue
-        if not chosen:
-            _what_is_left(world, theta, scratch, start, day, group, attempt)
-            chosen = True
-        word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
-        word = absorb(word, np.uint64(attempt))
-        split_by_option(world, scratch, start, scratch.chance[0], people, origin, group, REDIRECT, word, today)
-        sent = _hand_over(world, state, scratch, start, day, origin, group)
-        _let_wait(world, state, route, day, origin, group, people - sent)
+    word = cell3(world.routes.key[route], world.origins[origin], world.groups.key[group])
+    word = absorb(word, np.uint64(attempt))
+    split_by_option(world, scratch, start, final, people, origin, group, REDIRECT, word, today)
+    sent = _hand_over(world, state, scratch, start, day, origin, group)
+    _let_wait(world, state, route, day, origin, group, people - sent)
 
 
 @kernel
-def _what_is_left(world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int) -> None:
-    """Fills `scratch.chance[0]`: the usual shares over camps with room; after the last round only the residual."""
+def _what_is_left(world: World, theta: Theta, scratch: Scratch, start: int, day: int, group: int, attempt: int) -> int:
+    """Lines up the usual shares over camps with room; after the last round only the residual."""
     option_shares(world, theta.choice, scratch, start, day, group, 0.0)
     total, residual = 0.0, -1
     for option in range(world.options.first[start], world.options.first[start + 1]):
@@ -158,6 +185,7 @@ def _what_is_left(world: World, theta: Theta, scratch: Scratch, start: int, day:
         total += scratch.chance[0, option]
     if total == 0.0 and residual >= 0:
         scratch.chance[0, residual] = 1.0
+    return line_up(world, scratch, start, scratch.chance[0])
 
 
 @kernel

@@ -6,12 +6,10 @@ import math
 
 from corridor.draws import kernel
 from corridor.model.scratch import Scratch
-from corridor.model.state import State
 from corridor.model.theta import ChoiceParameters, Theta
-from corridor.model.violence import alarm
 from corridor.model.world import CAMP, World
 
-__all__ = ["NO_WAY_OUT", "know", "option_shares", "weigh", "weight_for"]
+__all__ = ["NO_WAY_OUT", "know", "measure_routes", "option_shares", "weigh", "weight_for"]
 
 #: The logsum of an empty set of options.
 NO_WAY_OUT = -math.inf
@@ -20,7 +18,16 @@ _LEAST_REST = 0.05
 
 
 @kernel
-def weigh(world: World, theta: Theta, state: State, scratch: Scratch, day: int) -> None:
+def measure_routes(world: World, theta: Theta) -> None:
+    """Fills `theta.distance_cost`, gamma log(delta0 + km), which no day changes."""
+    choice = theta.choice
+    for route in range(world.routes.key.size):
+        length = choice.distance_offset_km + world.routes.km[route]
+        theta.distance_cost[route] = choice.distance_exponent * math.log(length)
+
+
+@kernel
+def weigh(world: World, theta: Theta, scratch: Scratch, day: int) -> None:
     """Fills `scratch.weight` with exp(utility) of every option as of the start of the day, 0 where it is closed.
 
     U = A + w log(free + 1) - gamma log(delta0 + km) - eta risk + log phi(crowding) + log trust
@@ -28,6 +35,8 @@ def weigh(world: World, theta: Theta, state: State, scratch: Scratch, day: int) 
     What depends on the group (admission, masks) is left to `option_shares`.
     """
     choice = theta.choice
+    for place in range(world.places.key.size):
+        scratch.appeal[place] = _attractiveness(world, choice, scratch, place)
     for option in range(world.options.key.size):
         route = world.options.route[option]
         corridor = world.options.corridor[option]
@@ -42,12 +51,12 @@ def weigh(world: World, theta: Theta, state: State, scratch: Scratch, day: int) 
             if world.routes.leaking[day, route] == 0:
                 continue
             scratch.share[option] *= choice.leak_multiplier
-        utility = _attractiveness(world, choice, scratch, end)
+        utility = scratch.appeal[end]
         if utility == NO_WAY_OUT:
             continue
-        utility -= choice.distance_exponent * math.log(choice.distance_offset_km + world.routes.km[route])
+        utility -= theta.distance_cost[route]
         utility -= choice.risk_aversion * 1000.0 * theta.passage.passage_risk[route]
-        utility -= theta.violence.violence_aversion * alarm(world, theta.violence, state, world.places.arena[end])
+        utility -= theta.violence.violence_aversion * scratch.alarm[world.places.arena[end]]
         if corridor >= 0:
             agreed = world.corridors.agreed[day, corridor] == 1
             trust = choice.trust_agreed if agreed else choice.trust_unilateral
@@ -112,11 +121,13 @@ def option_shares(
             fixed += scratch.out[option]
             fixed_weight += weight
         elif world.options.residual[option] == 0:
-            scratch.nest[world.options.nest[option]] += _power(weight, 1.0 / scale)
+            scratch.power[option] = _power(weight, 1.0 / scale)
+            scratch.nest[world.options.nest[option]] += scratch.power[option]
     free = 0.0
     for nest in range(nests):
-        free += _power(scratch.nest[nest], scale)
-    return _normalise(world, scratch, place, scale, free, fixed, fixed_weight)
+        scratch.nest_power[nest] = _power(scratch.nest[nest], scale)
+        free += scratch.nest_power[nest]
+    return _normalise(world, scratch, place, free, fixed, fixed_weight)
 
 
 @kernel
@@ -137,9 +148,7 @@ def weight_for(world: World, scratch: Scratch, option: int, day: int, group: int
 
 
 @kernel
-def _normalise(
-    world: World, scratch: Scratch, place: int, scale: float, free: float, fixed: float, fixed_weight: float
-) -> float:
+def _normalise(world: World, scratch: Scratch, place: int, free: float, fixed: float, fixed_weight: float) -> float:
     first, last = world.options.first[place], world.options.first[place + 1]
     if free == 0.0 and fixed == 0.0:
         return _only_the_residual(world, scratch, first, last)
@@ -157,8 +166,9 @@ def _normalise(
         elif world.options.residual[option] == 1 or rest == 0.0:
             scratch.out[option] = 0.0
         else:
-            nest = scratch.nest[world.options.nest[option]]
-            scratch.out[option] = rest * (_power(weight, 1.0 / scale) / nest) * (_power(nest, scale) / free)
+            nest = world.options.nest[option]
+            within = scratch.power[option] / scratch.nest[nest]
+            scratch.out[option] = rest * within * (scratch.nest_power[nest] / free)
     if free == 0.0:
         return math.log(fixed_weight)
     return math.log(free) - math.log(rest)

@@ -11,10 +11,9 @@ from corridor.model.cells import cell, chance
 from corridor.model.choice import NO_WAY_OUT, option_shares
 from corridor.model.processes import DAY_EFFECT, DEATH, LEAVE, OPTION
 from corridor.model.scratch import Scratch
-from corridor.model.split import split_by_option
+from corridor.model.split import line_up, split_by_option
 from corridor.model.state import CONTESTED, HELD, POOLS, RETAKEN, RETURNED, State
 from corridor.model.theta import DepartureParameters, Theta
-from corridor.model.violence import alarm
 from corridor.model.world import World
 
 __all__ = ["coercion", "leave_zones"]
@@ -29,12 +28,8 @@ def leave_zones(world: World, theta: Theta, state: State, scratch: Scratch, day:
     """Draws who leaves each pool of each zone and by which option; deaths take effect, demand is left in scratch."""
     for zone in range(world.zones.place.size):
         _drift(world, theta.departure, state, zone, day, today)
-        for group in range(world.groups.key.size):
-            people = 0
-            for pool in range(POOLS):
-                people += state.pools[zone, pool, group]
-            if people > 0:
-                _leave_zone(world, theta, state, scratch, zone, group, day, today)
+        scratch.relief[zone] = _relief(world, theta.departure, zone, day)
+        _leave_zone(world, theta, state, scratch, zone, day, today)
 
 
 @kernel
@@ -48,13 +43,33 @@ def _drift(world: World, theta: DepartureParameters, state: State, zone: int, da
 
 
 @kernel
-def _leave_zone(
-    world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int, today: np.uint64
-) -> None:
-    _mix(world, theta, state, scratch, zone, group, day)
+def _leave_zone(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, day: int, today: np.uint64) -> None:
+    """Groups to which the same ways are open have the same chances: these are worked out once for them."""
     for pool in range(POOLS):
-        if state.pools[zone, pool, group] > 0:
-            _draw(world, state, scratch, zone, pool, group, today)
+        scratch.crowd[pool] = 0
+        for group in range(world.groups.key.size):
+            scratch.crowd[pool] += state.pools[zone, pool, group]
+    shown = -1
+    for group in range(world.groups.key.size):
+        people = 0
+        for pool in range(POOLS):
+            people += state.pools[zone, pool, group]
+        if people == 0:
+            continue
+        if shown < 0 or not _same_chances(world, theta, zone, group, shown):
+            _mix(world, theta, state, scratch, zone, group, day)
+            shown = group
+        scratch.exit_open[zone, group] = scratch.exit_open[zone, shown]
+        for pool in range(POOLS):
+            if state.pools[zone, pool, group] > 0:
+                _draw(world, state, scratch, zone, pool, group, today)
+
+
+@kernel
+def _same_chances(world: World, theta: Theta, zone: int, one: int, other: int) -> bool:
+    if world.groups.alike[one] != world.groups.alike[other]:
+        return False
+    return bool(theta.reference[zone, one] == theta.reference[zone, other])
 
 
 @kernel
@@ -68,6 +83,7 @@ def _mix(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, 
     scratch.dying[:] = 0.0
     scratch.chance[:, first:last] = 0.0
     scratch.exit_open[zone, group] = 0
+    urge = _urge(world, theta.departure, state, zone, day)
     level = 0.0
     while level < 1.0:
         upper = 1.0
@@ -79,8 +95,8 @@ def _mix(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, 
         if logsum != NO_WAY_OUT:
             scratch.exit_open[zone, group] = 1
         for pool in range(POOLS):
-            if state.pools[zone, pool, group] > 0:
-                rate = _rate(world, theta, state, zone, pool, group, day, logsum)
+            if scratch.crowd[pool] > 0:
+                rate = _rate(theta, state, scratch, zone, pool, group, urge, logsum)
                 _add(theta, scratch, zone, pool, rate, upper - level, first, last)
         level = upper
 
@@ -101,18 +117,26 @@ def _add(theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weig
 
 
 @kernel
-def _rate(world: World, theta: Theta, state: State, zone: int, pool: int, group: int, day: int, logsum: float) -> float:
+def _urge(world: World, theta: DepartureParameters, state: State, zone: int, day: int) -> float:
+    """Returns what siege and advice add to the log rate of those whom the zone's holders have in reach."""
+    deprivation = -math.expm1(-state.encircled_days[zone] / theta.siege_days)
+    return theta.siege_effect * deprivation + theta.advice_effect * world.zones.advice[day, zone]
+
+
+@kernel
+def _rate(
+    theta: Theta, state: State, scratch: Scratch, zone: int, pool: int, group: int, urge: float, logsum: float
+) -> float:
     """Returns the daily departure rate of a pool: base rate, coercion, siege, advice, options and the day's effect."""
     if logsum == NO_WAY_OUT:
         return 0.0
     departure = theta.departure
-    rate = _base_rate(departure, zone, pool) * (1.0 - coercion(world, departure, zone, pool, day))
+    rate = _base_rate(departure, zone, pool) * (1.0 - coercion(departure, scratch, zone, pool))
     effect = state.day_effect[zone] - 0.5 * departure.day_effect_sd * departure.day_effect_sd
-    effect += theta.violence.violence_departure * alarm(world, theta.violence, state, zone)
+    effect += theta.violence.violence_departure * scratch.alarm[zone]
     effect += departure.logsum_weight * (logsum - theta.reference[zone, group])
     if pool == HELD or pool == CONTESTED:
-        deprivation = -math.expm1(-state.encircled_days[zone] / departure.siege_days)
-        effect += departure.siege_effect * deprivation + departure.advice_effect * world.zones.advice[day, zone]
+        effect += urge
     return float(rate * math.exp(effect))
 
 
@@ -128,17 +152,22 @@ def _base_rate(theta: DepartureParameters, zone: int, pool: int) -> float:
 
 
 @kernel
-def coercion(world: World, theta: DepartureParameters, zone: int, pool: int, day: int) -> float:
+def coercion(theta: DepartureParameters, scratch: Scratch, zone: int, pool: int) -> float:
     """Returns the share of people who are kept from leaving; an open, agreed corridor relieves it (ruling 9)."""
     if pool == RETAKEN or pool == RETURNED:
         return 0.0
     kept: float = theta.coercion_held[zone] if pool == HELD else theta.coercion_contested[zone]
+    return kept * scratch.relief[zone]
+
+
+@kernel
+def _relief(world: World, theta: DepartureParameters, zone: int, day: int) -> float:
     place = world.zones.place[zone]
     for option in range(world.options.first[place], world.options.first[place + 1]):
         corridor = world.options.corridor[option]
         if corridor >= 0 and world.corridors.open[day, corridor] == 1 and world.corridors.agreed[day, corridor] == 1:
-            return kept * (1.0 - theta.coercion_relief)
-    return kept
+            return 1.0 - theta.coercion_relief
+    return 1.0
 
 
 @kernel
@@ -160,4 +189,5 @@ def _draw(world: World, state: State, scratch: Scratch, zone: int, pool: int, gr
         state.pools[zone, pool, group] -= dead
         state.dead[zone, group] += dead
         gone -= dead
-    split_by_option(world, scratch, place, scratch.chance[pool], gone, pool, group, OPTION, word, today)
+    final = line_up(world, scratch, place, scratch.chance[pool])
+    split_by_option(world, scratch, place, final, gone, pool, group, OPTION, word, today)

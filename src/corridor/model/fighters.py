@@ -24,7 +24,7 @@ from corridor.model.processes import (
     REGION_OF,
 )
 from corridor.model.scratch import Scratch
-from corridor.model.split import split_by_option
+from corridor.model.split import line_up, split_by_option
 from corridor.model.state import DONE, HELD, ON, PAUSED, POOLS, State
 from corridor.model.theta import FighterParameters, Theta
 from corridor.model.world import World
@@ -173,8 +173,8 @@ def _embed(
     place = world.zones.place[zone]
     if option_shares(world, theta.choice, scratch, place, day, world.groups.guise[0], 0.0) == NO_WAY_OUT:
         return
-    key = world.places.key[place]
-    split_by_option(world, scratch, place, scratch.out, people, HELD, group, EMBED, key, today)
+    final = line_up(world, scratch, place, scratch.out)
+    split_by_option(world, scratch, place, final, people, HELD, group, EMBED, world.places.key[place], today)
 
 
 @kernel

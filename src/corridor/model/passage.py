@@ -8,6 +8,7 @@ import numpy as np
 
 from corridor.draws import absorb, binomial, kernel, normal
 from corridor.model.cells import cell, chance
+from corridor.model.counts import people_in
 from corridor.model.processes import MASS_EVENT, MASS_EVENT_SIZE, PASSAGE, RATION
 from corridor.model.scratch import Scratch
 from corridor.model.split import choose_by_lot
@@ -63,17 +64,13 @@ def _ration(
     today: np.uint64,
 ) -> None:
     """If more want to pass than the gate takes, a uniformly random sample passes; the others stay where they were."""
-    cells, total = 0, 0
+    total = 0
     for option in range(world.options.key.size):
         if _through(world, option, gate, is_corridor):
-            for across in range(scratch.demand.shape[1]):
-                for group in range(world.groups.key.size):
-                    scratch.counts[cells] = scratch.demand[option, across, group]
-                    total += scratch.counts[cells]
-                    cells += 1
+            total += people_in(scratch.demand, option)
     if total <= limit:
         return
-    _key_cells(world, scratch, gate_key, gate, is_corridor, today)
+    cells = _list_cells(world, scratch, gate_key, gate, is_corridor, today)
     admitted = int(math.floor(limit))
     choose_by_lot(scratch, cells, admitted)
     cells = 0
@@ -87,7 +84,8 @@ def _ration(
 
 
 @kernel
-def _key_cells(world: World, scratch: Scratch, gate_key: np.uint64, gate: int, is_corridor: bool, today: np.uint64) -> None:
+def _list_cells(world: World, scratch: Scratch, gate_key: np.uint64, gate: int, is_corridor: bool, today: np.uint64) -> int:
+    """Fills count and key of every cell of demand at a gate; returns how many there are."""
     base = absorb(absorb(today, RATION), gate_key)
     cells = 0
     for option in range(world.options.key.size):
@@ -96,7 +94,9 @@ def _key_cells(world: World, scratch: Scratch, gate_key: np.uint64, gate: int, i
                 for group in range(world.groups.key.size):
                     word = cell(world.options.key[option], world.groups.key[group])
                     scratch.keys[cells] = absorb(base, word ^ _across_key(world, option, across))
+                    scratch.counts[cells] = scratch.demand[option, across, group]
                     cells += 1
+    return cells
 
 
 @kernel
@@ -119,6 +119,8 @@ def _turn_back(world: World, state: State, option: int, group: int, people: int)
 def _set_out(world: World, state: State, scratch: Scratch, place: int, day: int, today: np.uint64) -> None:
     """People who pass through a place, or who are displaced again, leave it."""
     for option in range(world.options.first[place], world.options.first[place + 1]):
+        if people_in(scratch.demand, option) == 0:
+            continue
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
                 people = scratch.demand[option, origin, group]
@@ -135,6 +137,8 @@ def _leave(
     place = world.zones.place[zone]
     mass = _mass_event_risk(world, theta, state, scratch, zone, today)
     for option in range(world.options.first[place], world.options.first[place + 1]):
+        if people_in(scratch.demand, option) == 0:
+            continue
         route = world.options.route[option]
         risk = min(1.0, theta.passage_risk[route] + mass)
         for group in range(world.groups.key.size):
@@ -181,7 +185,5 @@ def _mass_event_risk(
     size = theta.mass_event_size * math.exp(theta.mass_event_spread * normal(chance(today, MASS_EVENT_SIZE, key)))
     place, leaving = world.zones.place[zone], 0
     for option in range(world.options.first[place], world.options.first[place + 1]):
-        for pool in range(POOLS):
-            for group in range(world.groups.key.size):
-                leaving += scratch.demand[option, pool, group]
+        leaving += people_in(scratch.demand, option)
     return min(_MASS_EVENT_MOST, size / max(leaving, 1))

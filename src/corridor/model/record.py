@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from corridor.draws import kernel
 from corridor.model.camps import capacity
+from corridor.model.counts import people_in
 from corridor.model.departure import coercion
 from corridor.model.scratch import Scratch
 from corridor.model.state import CONTESTED, HELD, POOLS, State
 from corridor.model.struct import Struct
 from corridor.model.theta import Theta
-from corridor.model.world import SOUGHT, World
+from corridor.model.world import SOUGHT, STATION, World
 
 __all__ = [
     "ARENA_QUANTITIES",
@@ -87,26 +88,48 @@ class Record(Struct):
 
 @kernel
 def record_day(world: World, theta: Theta, state: State, scratch: Scratch, record: Record, day: int) -> None:
-    """Fills the evening's record."""
-    for place in world.places.through:
-        _record_arrivals(world, state, scratch, record, place)
+    """Fills the evening's record; what is nowhere set stays 0."""
+    _copy(scratch.arrivals, record.place[1])
+    _copy(scratch.passages, record.place[2])
+    _copy(state.held_days, record.place[6])
+    _copy(state.queue_days, record.place[7])
+    _copy(state.redirected, record.place[8])
     for place in world.places.stays:
-        _record_arrivals(world, state, scratch, record, place)
+        _record_present(world, scratch, record, place)
         record.place[10, place, 0] = state.unsheltered[place]
     for place in world.places.camps:
         record.place[9, place, 0] = int(min(capacity(world, theta.camps, place, day), 2.0e9))
     for place in world.places.stations:
         _record_station(world, state, record, place)
     for place in world.places.through:
-        for group in range(world.groups.key.size):
-            record.place[3, place, group] += record.place[0, place, group]
-            record.place[7, place, group] = state.queue_days[place, group]
+        _record_present(world, scratch, record, place)
+        _record_waiting(world, scratch, record, place)
+    _copy(scratch.departures, record.zone[1])
+    _copy(state.turned_back, record.zone[2])
+    _copy(state.away, record.zone[3])
+    _copy(state.ever, record.zone[4])
+    _copy(state.exposed, record.zone[7])
+    _copy(state.exposed_days, record.zone[8])
+    _copy(state.dead, record.zone[9])
+    _copy(state.returned, record.zone[10])
     for zone in range(world.zones.place.size):
         for group in range(world.groups.key.size):
-            _record_zone(world, theta, state, scratch, record, zone, group, day)
+            _record_zone(world, theta, state, scratch, record, zone, group)
         record.zone[11, zone, 0] = SHARE_UNIT * state.taken[zone] // world.zones.blocks[zone]
     for arena in range(world.arenas.place.size):
         _record_arena(world, theta, state, record, arena)
+    _record_totals(world, state, record)
+
+
+@kernel
+def _copy(counts: NDArray[np.int64], plane: NDArray[np.int64]) -> None:
+    for row in range(counts.shape[0]):
+        for group in range(counts.shape[1]):
+            plane[row, group] = counts[row, group]
+
+
+@kernel
+def _record_totals(world: World, state: State, record: Record) -> None:
     fighters = world.groups.fighters[0]
     record.total[1, 0] = 0
     for place in world.places.stations:
@@ -117,6 +140,8 @@ def record_day(world: World, theta: Theta, state: State, scratch: Scratch, recor
     for group in range(world.groups.key.size):
         record.total[0, group] = 0
     for route in range(world.routes.key.size):
+        if people_in(state.under_way, route) == 0:
+            continue
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
                 record.total[0, group] += state.under_way[route, origin, group]
@@ -140,16 +165,17 @@ def _record_arena(world: World, theta: Theta, state: State, record: Record, aren
 
 
 @kernel
-def _record_arrivals(world: World, state: State, scratch: Scratch, record: Record, place: int) -> None:
+def _record_present(world: World, scratch: Scratch, record: Record, place: int) -> None:
     for group in range(world.groups.key.size):
-        present = 0
-        for origin in range(world.origins.size):
-            present += state.present[place, origin, group]
-        record.place[0, place, group] = present
-        record.place[1, place, group] = scratch.arrivals[place, group]
-        record.place[2, place, group] = scratch.passages[place, group]
-        record.place[3, place, group] = 0
-        record.place[8, place, group] = state.redirected[place, group]
+        record.place[0, place, group] = scratch.evening[place, group]
+
+
+@kernel
+def _record_waiting(world: World, scratch: Scratch, record: Record, place: int) -> None:
+    """Whoever is on the way through and still here in the evening waits, in a station's queue or beside it."""
+    for group in range(world.groups.key.size):
+        queue = record.place[3, place, group] if world.places.kind[place] == STATION else 0
+        record.place[3, place, group] = queue + scratch.evening[place, group]
 
 
 @kernel
@@ -162,33 +188,21 @@ def _record_station(world: World, state: State, record: Record, place: int) -> N
         record.place[3, place, group] = queue
         record.place[4, place, group] = held
         record.place[5, place, group] = 0 if world.groups.role[group] == SOUGHT else held
-        record.place[6, place, group] = state.held_days[place, group]
-        record.place[7, place, group] = state.queue_days[place, group]
 
 
 @kernel
-def _record_zone(
-    world: World, theta: Theta, state: State, scratch: Scratch, record: Record, zone: int, group: int, day: int
-) -> None:
+def _record_zone(world: World, theta: Theta, state: State, scratch: Scratch, record: Record, zone: int, group: int) -> None:
     present = 0
     for pool in range(POOLS):
         present += state.pools[zone, pool, group]
     record.zone[0, zone, group] = present
-    record.zone[1, zone, group] = scratch.departures[zone, group]
-    record.zone[2, zone, group] = state.turned_back[zone, group]
-    record.zone[3, zone, group] = state.away[zone, group]
-    record.zone[4, zone, group] = state.ever[zone, group]
     in_reach = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
     record.zone[5, zone, group] = in_reach if state.encircled_now[zone] == 1 else 0
-    record.zone[6, zone, group] = _without_exit(world, theta, state, scratch, zone, group, day)
-    record.zone[7, zone, group] = state.exposed[zone, group]
-    record.zone[8, zone, group] = state.exposed_days[zone, group]
-    record.zone[9, zone, group] = state.dead[zone, group]
-    record.zone[10, zone, group] = state.returned[zone, group]
+    record.zone[6, zone, group] = _without_exit(theta, state, scratch, zone, group)
 
 
 @kernel
-def _without_exit(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, group: int, day: int) -> int:
+def _without_exit(theta: Theta, state: State, scratch: Scratch, zone: int, group: int) -> int:
     """Returns how many of the trapped had no way out at all: nothing open to them, or all but certain coercion."""
     people = state.pools[zone, HELD, group] + state.pools[zone, CONTESTED, group]
     if people == 0 or state.encircled_now[zone] == 0:
@@ -197,6 +211,6 @@ def _without_exit(world: World, theta: Theta, state: State, scratch: Scratch, zo
         return people
     stuck = 0
     for pool in (HELD, CONTESTED):
-        if coercion(world, theta.departure, zone, pool, day) > _NO_EXIT_COERCION:
+        if coercion(theta.departure, scratch, zone, pool) > _NO_EXIT_COERCION:
             stuck += state.pools[zone, pool, group]
     return stuck

@@ -8,13 +8,12 @@ import numpy as np
 
 from corridor.draws import binomial, kernel
 from corridor.model.cells import cell, cell3, chance
-from corridor.model.choice import option_shares
+from corridor.model.choice import NO_WAY_OUT, option_shares
 from corridor.model.processes import FLEE_AGAIN, HOME, RETURN
 from corridor.model.scratch import Scratch
-from corridor.model.split import split_by_option
+from corridor.model.split import line_up, split_by_option
 from corridor.model.state import RETURNED, State
 from corridor.model.theta import ReturnParameters, Theta
-from corridor.model.violence import alarm
 from corridor.model.world import World
 
 __all__ = ["go_home", "settle_home"]
@@ -34,49 +33,56 @@ def go_home(world: World, theta: Theta, state: State, scratch: Scratch, day: int
             scratch.pull[zone, group] = state.away[zone, group] * scratch.readiness[zone]
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
-            if group != world.groups.fighters[0]:
-                home = _origin_rate(world, theta.returns, state, scratch, origin, group)
-                _leave_stays(world, theta, state, scratch, origin, group, home, day, today)
+            home = _origin_rate(world, theta.returns, state, scratch, origin, group)
+            scratch.home[origin, group] = home
+            scratch.home_chance[origin, group] = -math.expm1(-home)
+    for place in world.places.stays:
+        if scratch.load[place] > 0:
+            again = _again_rate(world, theta, scratch, place)
+            for group in range(world.groups.key.size):
+                if group != world.groups.fighters[0]:
+                    _leave_stay(world, theta, state, scratch, place, group, again, day, today)
 
 
 @kernel
-def _leave_stays(
+def _leave_stay(
     world: World,
     theta: Theta,
     state: State,
     scratch: Scratch,
-    origin: int,
+    place: int,
     group: int,
-    home: float,
+    again: float,
     day: int,
     today: np.uint64,
 ) -> None:
-    for place in world.places.stays:
+    final = -1
+    if again > 0.0 and option_shares(world, theta.choice, scratch, place, day, group, 0.0) != NO_WAY_OUT:
+        final = line_up(world, scratch, place, scratch.out)
+    for origin in range(world.origins.size):
         people = state.present[place, origin, group]
-        if people == 0:
+        home = scratch.home[origin, group]
+        if people == 0 or home + again <= 0.0:
             continue
-        again = _again_rate(world, theta, state, place)
-        if home + again <= 0.0:
-            continue
+        going_chance = scratch.home_chance[origin, group] if again == 0.0 else -math.expm1(-(home + again))
         word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
-        going = binomial(chance(today, RETURN, word), people, -math.expm1(-(home + again)))
+        going = binomial(chance(today, RETURN, word), people, going_chance)
         scratch.draws[0] += 1
         if again > 0.0 and going > 0:
             fleeing = binomial(chance(today, FLEE_AGAIN, word), going, again / (home + again))
             scratch.draws[0] += 1
             going -= fleeing
-            option_shares(world, theta.choice, scratch, place, day, group, 0.0)
-            split_by_option(world, scratch, place, scratch.out, fleeing, origin, group, FLEE_AGAIN, word, today)
+            split_by_option(world, scratch, place, final, fleeing, origin, group, FLEE_AGAIN, word, today)
         state.present[place, origin, group] -= going
         scratch.homeward[origin, group] += going
 
 
 @kernel
-def _again_rate(world: World, theta: Theta, state: State, place: int) -> float:
+def _again_rate(world: World, theta: Theta, scratch: Scratch, place: int) -> float:
     """Returns the daily rate of fleeing a second time: r2 ((1 + V/V0)^beta_V - 1), where a way on is on the map."""
     if theta.violence.secondary_rate <= 0.0 or world.options.first[place] == world.options.first[place + 1]:
         return 0.0
-    felt = alarm(world, theta.violence, state, world.places.arena[place])
+    felt = scratch.alarm[world.places.arena[place]]
     return theta.violence.secondary_rate * math.expm1(theta.violence.violence_departure * felt)
 
 

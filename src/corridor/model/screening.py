@@ -11,6 +11,7 @@ import numpy as np
 
 from corridor.draws import absorb, binomial, kernel
 from corridor.model.cells import cell3, chance
+from corridor.model.counts import people_in
 from corridor.model.processes import FLAG, RELEASE, SERVE
 from corridor.model.scratch import Scratch
 from corridor.model.split import choose_by_lot
@@ -25,21 +26,24 @@ __all__ = ["screen"]
 def screen(world: World, theta: ScreeningParameters, state: State, scratch: Scratch, day: int, today: np.uint64) -> None:
     """Lets go some of those held, then serves the queue; whoever is not flagged is free to go on tomorrow."""
     for place in world.places.stations:
-        _release(world, theta, state, scratch, place, today)
-        _serve(world, theta, state, scratch, place, day, today)
+        if people_in(state.held, place) > 0:
+            _release(world, theta, state, scratch, place, today)
+        waiting = people_in(state.queue, place)
+        if waiting > 0:
+            _serve(world, theta, state, scratch, place, waiting, day, today)
 
 
 @kernel
 def _release(world: World, theta: ScreeningParameters, state: State, scratch: Scratch, place: int, today: np.uint64) -> None:
-    for origin in range(world.origins.size):
-        for group in range(world.groups.key.size):
+    for group in range(world.groups.key.size):
+        sought = world.groups.role[group] == SOUGHT
+        share = -math.expm1(-(theta.false_clearance_rate if sought else theta.release_rate))
+        for origin in range(world.origins.size):
             people = state.held[place, origin, group]
             if people == 0:
                 continue
-            sought = world.groups.role[group] == SOUGHT
-            rate = theta.false_clearance_rate if sought else theta.release_rate
             word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
-            released = binomial(chance(today, RELEASE, word), people, -math.expm1(-rate))
+            released = binomial(chance(today, RELEASE, word), people, share)
             scratch.draws[0] += 1
             state.held[place, origin, group] -= released
             state.present[place, origin, group] += released
@@ -47,17 +51,21 @@ def _release(world: World, theta: ScreeningParameters, state: State, scratch: Sc
 
 @kernel
 def _serve(
-    world: World, theta: ScreeningParameters, state: State, scratch: Scratch, place: int, day: int, today: np.uint64
+    world: World,
+    theta: ScreeningParameters,
+    state: State,
+    scratch: Scratch,
+    place: int,
+    waiting: int,
+    day: int,
+    today: np.uint64,
 ) -> None:
-    cells, waiting = 0, 0
+    cells = 0
     for origin in range(world.origins.size):
         for group in range(world.groups.key.size):
             scratch.counts[cells] = state.queue[place, origin, group]
             scratch.taken[cells] = scratch.counts[cells]
-            waiting += scratch.counts[cells]
             cells += 1
-    if waiting == 0:
-        return
     if world.places.screening[day, place] == 1:
         served = int(math.floor(theta.throughput[place] * world.places.throughput_factor[day, place]))
         if served < waiting:

@@ -10,7 +10,30 @@ from corridor.model.cells import chance_of_option
 from corridor.model.scratch import Scratch
 from corridor.model.world import World
 
-__all__ = ["choose_by_lot", "split_by_option"]
+__all__ = ["choose_by_lot", "line_up", "split_by_option"]
+
+
+@kernel
+def line_up(world: World, scratch: Scratch, place: int, probability: NDArray[np.float64]) -> int:
+    """Fills `scratch.turn` for the options of `place`; returns the last one that anybody takes, or one before the first.
+
+    Probabilities need not sum to 1. What is made here serves every cell that chooses by the same probabilities.
+    """
+    first, last = world.options.first[place], world.options.first[place + 1]
+    final = first - 1
+    for option in range(first, last):
+        scratch.beyond[option] = 0.0
+        if probability[option] > 0.0:
+            final = option
+    # Added up afresh for every option: a running remainder loses small shares, and can end below 0.
+    for other in range(first + 1, final + 1):
+        for option in range(first, other):
+            scratch.beyond[option] += probability[other]
+    for option in range(first, final):
+        scratch.turn[option] = 0.0
+        if probability[option] > 0.0:
+            scratch.turn[option] = probability[option] / (probability[option] + scratch.beyond[option])
+    return final
 
 
 @kernel
@@ -18,7 +41,7 @@ def split_by_option(
     world: World,
     scratch: Scratch,
     place: int,
-    probability: NDArray[np.float64],
+    final: int,
     people: int,
     across: int,
     group: int,
@@ -26,26 +49,18 @@ def split_by_option(
     word: np.uint64,
     today: np.uint64,
 ) -> None:
-    """Fills `scratch.demand[option, across, group]` for the options of `place`; probabilities need not sum to 1."""
-    first, last = world.options.first[place], world.options.first[place + 1]
-    final = first - 1
-    for option in range(first, last):
-        if probability[option] > 0.0:
-            final = option
-    for option in range(first, final + 1):
-        share = probability[option]
-        if people == 0 or share <= 0.0:
-            continue
-        chosen = people
-        if option < final:
-            beyond = 0.0  # added up afresh: a running remainder loses small shares, and can end below 0
-            for other in range(option + 1, final + 1):
-                beyond += probability[other]
+    """Fills `scratch.demand[option, across, group]` for the options of `place`, lined up as far as `final`."""
+    for option in range(world.options.first[place], final):
+        if people == 0:
+            return
+        if scratch.turn[option] > 0.0:
             u = chance_of_option(today, process, word, world.options.key[option])
-            chosen = binomial(u, people, share / (share + beyond))
+            chosen = binomial(u, people, scratch.turn[option])
             scratch.draws[0] += 1
-        scratch.demand[option, across, group] = chosen
-        people -= chosen
+            scratch.demand[option, across, group] = chosen
+            people -= chosen
+    if final >= world.options.first[place]:
+        scratch.demand[final, across, group] = people
 
 
 @kernel

@@ -6,7 +6,7 @@ took minutes and a call a microsecond. A Struct is handed over as one address; i
 
 from __future__ import annotations
 
-import dataclasses
+import hashlib
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,7 @@ class Struct:
                 raise ValueError(f"{type(self).__name__}.{name} must be C-ordered")
 
     def _items(self) -> list[tuple[str, Any]]:
-        return [(field.name, getattr(self, field.name)) for field in dataclasses.fields(self)]  # type: ignore[arg-type]
+        return [(name, getattr(self, name)) for name in self.__dataclass_fields__]  # type: ignore[attr-defined]
 
     @property
     def numba_type(self) -> StructType:
@@ -50,11 +50,10 @@ class Struct:
     def _made(self) -> tuple[StructType, np.ndarray[Any, np.dtype[np.int64]]]:
         made: tuple[StructType, Any] | None = self.__dict__.get("_native")
         if made is None:
-            fields, words = [], []
-            for name, value in self._items():
-                fields.append((name, _type_of(value)))
-                words.extend(_words_of(value))
-            made = _struct_type(type(self).__name__, tuple(fields)), np.array(words, np.int64)
+            items = self._items()
+            kinds = tuple((name, _kind_of(value)) for name, value in items)
+            words = [word for _, value in items for word in _words_of(value)]
+            made = _struct_type(type(self).__name__, kinds), np.array(words, np.int64)
             object.__setattr__(self, "_native", made)
         return made
 
@@ -63,12 +62,18 @@ class Struct:
 
 
 class StructType(types.Type):
-    """A Struct in compiled code: the address of its fields' words."""
+    """A Struct in compiled code: the address of its fields' words.
+
+    Its name is part of the name of every function that takes one, so the fields stand in it as a short hash.
+    """
 
     def __init__(self, struct: str, fields: tuple[tuple[str, types.Type], ...]) -> None:
         self.fields = fields
         inside = ", ".join(f"{name}: {kind}" for name, kind in fields)
-        super().__init__(name=f"{struct}({inside})")
+        super().__init__(name=f"{struct}({hashlib.blake2b(inside.encode(), digest_size=8).hexdigest()})")
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # as numba's, but quick: it is asked for some hundred times a member
 
     def place_of(self, field: str) -> tuple[int, types.Type] | None:
         """Returns the offset in bytes and the type of a field."""
@@ -80,27 +85,32 @@ class StructType(types.Type):
         return None
 
 
-def _type_of(value: Any) -> types.Type:
+def _kind_of(value: Any) -> Any:
+    """Returns what the type of a field hangs on; unlike numba's types it is quick to make and to compare."""
+    if isinstance(value, np.ndarray):
+        return value.dtype, value.ndim
     if isinstance(value, Struct):
         return value.numba_type
-    if isinstance(value, np.ndarray):
-        return _array_type(value.dtype.kind, value.dtype.itemsize, value.ndim)
     if isinstance(value, float):
-        return types.float64
+        return None
     raise TypeError(f"a Struct holds arrays, floats and Structs, not {type(value).__name__}")
 
 
 @lru_cache
-def _array_type(kind: str, size: int, dimensions: int) -> types.Type:
-    wide: dict[str, Any] = {"i": types.int64, "f": types.float64, "u": types.uint64}
-    narrow: dict[int, Any] = {1: types.int8, 4: types.int32}
-    return types.Array(narrow.get(size, wide[kind]), dimensions, "C")
-
-
-@lru_cache
-def _struct_type(struct: str, fields: tuple[tuple[str, types.Type], ...]) -> StructType:
+def _struct_type(struct: str, kinds: tuple[tuple[str, Any], ...]) -> StructType:
     """Returns the type of a kind of struct; making one takes a while, and every member needs the same few."""
-    return StructType(struct, fields)
+    return StructType(struct, tuple((name, _type_of(kind)) for name, kind in kinds))
+
+
+def _type_of(kind: Any) -> types.Type:
+    if kind is None:
+        return types.float64
+    if isinstance(kind, StructType):
+        return kind
+    dtype, dimensions = kind
+    known: dict[str, Any] = {"i": types.int64, "f": types.float64, "u": types.uint64}
+    small: dict[int, Any] = {1: types.int8, 4: types.int32}
+    return types.Array(small.get(dtype.itemsize, known[dtype.kind]), dimensions, "C")
 
 
 def _words_of(value: Any) -> list[int]:
@@ -109,7 +119,8 @@ def _words_of(value: Any) -> list[int]:
         return [value.address]
     if isinstance(value, float):
         return [int(np.float64(value).view(np.int64))]
-    return [0, 0, value.size, value.itemsize, value.ctypes.data, *value.shape, *value.strides]
+    where = value.__array_interface__["data"][0]  # three times as fast as value.ctypes.data
+    return [0, 0, value.size, value.itemsize, where, *value.shape, *value.strides]
 
 
 def _size_of(kind: types.Type) -> int:

@@ -179,7 +179,7 @@ class FollowOnParameters(Struct):
 
 @dataclass(frozen=True, eq=False)
 class Theta(Struct):
-    """One parameter draw. `reference` is the logsum of the factual options on day 0, per zone and group (ruling 5)."""
+    """One parameter draw, and two things that the engine works out of it once (`engine.member.fill_reference`)."""
 
     departure: DepartureParameters
     choice: ChoiceParameters
@@ -191,4 +191,5 @@ class Theta(Struct):
     fighters: FighterParameters
     violence: ViolenceParameters
     follow_on: FollowOnParameters
-    reference: Floats  # (Z, G)
+    reference: Floats  # (Z, G) logsum of the factual options on day 0 (ruling 5)
+    distance_cost: Floats  # (R,) what the length of a route takes from the utility of a way

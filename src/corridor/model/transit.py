@@ -7,9 +7,10 @@ import numpy as np
 from corridor.draws import absorb, binomial, kernel
 from corridor.model.cells import cell, cell3, chance, chance_of_option
 from corridor.model.choice import NO_WAY_OUT, option_shares
+from corridor.model.counts import people_in
 from corridor.model.processes import BYPASS, MOVE_ON, TRAVEL
 from corridor.model.scratch import Scratch
-from corridor.model.split import split_by_option
+from corridor.model.split import line_up, split_by_option
 from corridor.model.state import State
 from corridor.model.theta import PassageParameters, Theta
 from corridor.model.world import CAMP, MAX_TRAVEL_DAYS, STATION, ZONE, World
@@ -24,25 +25,23 @@ def move_on(world: World, theta: Theta, state: State, scratch: Scratch, day: int
     """Everyone who only passes through wants to go on; where no way is open they wait."""
     for place in world.places.through:
         if scratch.load[place] > 0:
-            for group in range(world.groups.key.size):
-                _move_group_on(world, theta, state, scratch, place, group, day, today)
+            _move_from(world, theta, state, scratch, place, day, today)
 
 
 @kernel
-def _move_group_on(
-    world: World, theta: Theta, state: State, scratch: Scratch, place: int, group: int, day: int, today: np.uint64
-) -> None:
-    chosen = False
-    for origin in range(world.origins.size):
-        people = state.present[place, origin, group]
-        if people == 0:
-            continue
-        if not chosen:
-            if option_shares(world, theta.choice, scratch, place, day, group, 0.0) == NO_WAY_OUT:
-                return
-            chosen = True
-        word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
-        split_by_option(world, scratch, place, scratch.out, people, origin, group, MOVE_ON, word, today)
+def _move_from(world: World, theta: Theta, state: State, scratch: Scratch, place: int, day: int, today: np.uint64) -> None:
+    """Groups to which the same ways are open share what is lined up for the first of them."""
+    shown, final = -1, -1
+    for group in range(world.groups.key.size):
+        if world.groups.alike[group] != shown:
+            shown = world.groups.alike[group]
+            logsum = option_shares(world, theta.choice, scratch, place, day, group, 0.0)
+            final = -1 if logsum == NO_WAY_OUT else line_up(world, scratch, place, scratch.out)
+        for origin in range(world.origins.size):
+            people = state.present[place, origin, group]
+            if people > 0 and final >= 0:
+                word = cell3(world.places.key[place], world.origins[origin], world.groups.key[group])
+                split_by_option(world, scratch, place, final, people, origin, group, MOVE_ON, word, today)
 
 
 @kernel
@@ -65,9 +64,11 @@ def enter(
         return
     word = cell3(world.options.key[option], world.origins[origin], world.groups.key[group])
     rest = 1.0
-    for days in range(_SLOTS):
+    for days in range(world.routes.longest[route] + 1):
         share = world.routes.delay[route, days]
-        if people == 0 or share <= 0.0:
+        if people == 0:
+            return
+        if share <= 0.0:
             continue
         taking = people
         if share < rest * (1.0 - 1e-12):
@@ -84,10 +85,10 @@ def arrive(world: World, passage: PassageParameters, state: State, scratch: Scra
     """Whoever is due arrives: before a camp's gate, in a station's queue (some slip past it), or simply there."""
     slot = day % _SLOTS
     for route in range(world.routes.key.size):
+        if people_in(state.under_way, route) == 0:
+            continue
         for origin in range(world.origins.size):
             for group in range(world.groups.key.size):
-                if state.under_way[route, origin, group] == 0:
-                    continue
                 people = state.transit[route, slot, origin, group]
                 if people > 0:
                     state.transit[route, slot, origin, group] = 0

@@ -8,24 +8,29 @@ import numpy as np
 
 from corridor.draws import kernel, poisson
 from corridor.model.cells import chance
+from corridor.model.counts import people_in
 from corridor.model.processes import EVENTS
 from corridor.model.scratch import Scratch
 from corridor.model.state import ON, State
 from corridor.model.theta import Theta, ViolenceParameters
 from corridor.model.world import World
 
-__all__ = ["alarm", "erupt", "remember"]
+__all__ = ["erupt", "feel", "remember"]
 
 _WINDOW_DAYS = 14.0
 _PER_PEOPLE = 100_000.0
 
 
 @kernel
-def alarm(world: World, theta: ViolenceParameters, state: State, arena: int) -> float:
-    """Returns log(1 + V/V0) of an arena as people feel it; 0 where there is none, or with the feedback off."""
-    if arena < 0 or state.violence[arena] <= 0.0:
-        return 0.0
-    return theta.violence_feedback * math.log1p(state.violence[arena] / theta.violence_scale)
+def feel(world: World, theta: ViolenceParameters, state: State, scratch: Scratch) -> None:
+    """Fills `scratch.alarm`, log(1 + V/V0) of every arena as people feel it; 0 with the feedback off.
+
+    A place without an arena has arena -1 and so the last of them, where nothing ever happens.
+    """
+    for arena in range(world.arenas.place.size):
+        scratch.alarm[arena] = 0.0
+        if state.violence[arena] > 0.0:
+            scratch.alarm[arena] = theta.violence_feedback * math.log1p(state.violence[arena] / theta.violence_scale)
 
 
 @kernel
@@ -64,9 +69,7 @@ def _displaced_in(world: World, state: State, arena: int) -> int:
     people = 0
     for place in world.places.stays:
         if world.places.arena[place] == arena:
-            for origin in range(world.origins.size):
-                for group in range(world.groups.key.size):
-                    people += state.present[place, origin, group]
+            people += people_in(state.present, place)
     return people
 
 

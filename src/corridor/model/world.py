@@ -68,6 +68,7 @@ class Groups(Struct):
     role: Ints  # (G,) UNSCREENED, SCREENED or SOUGHT (fighters among civilians)
     fighters: Ints  # (1,) position of the fighters, or -1
     guise: Ints  # (1,) position of the group as which they pass: men and boys, or the first
+    alike: Ints  # (G,) position of the first group to which the same ways are open on every day
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +141,7 @@ class Routes(Struct):
     km: Floats  # (R,)
     days: Ints  # (R,) days under way where all take the same, else -1
     delay: Floats  # (R, MAX_TRAVEL_DAYS + 1) probability of each number of days, where they differ
+    longest: Ints  # (R,) the largest number of days that has any probability
     open: Flags  # (T, R)
     leaking: Flags  # (T, R)
     capacity: Floats  # (T, R) people a day; infinity: no limit

@@ -30,7 +30,7 @@ _WHERE_ABSENT = {
     "follow_on_progress_share": 1.0,
     "isolation_days": 200.0,
 }
-_MECHANISMS = tuple(field.name for field in fields(Theta) if field.name != "reference")
+_MECHANISMS = tuple(field.name for field in fields(Theta) if field.name not in ("reference", "distance_cost"))
 _KIND_OF = get_type_hints(Theta)
 
 
@@ -41,6 +41,7 @@ class Layout:
         where = index(scenario)
         column = {name: position for position, name in enumerate(names)}
         self._shape = (len(where.zones), len(where.groups))
+        self._routes = len(where.routes)
         self._fill = {
             field: _filler(field, column, _targets(field, where, scenario))
             for mechanism in _MECHANISMS
@@ -48,8 +49,8 @@ class Layout:
         }
 
     def theta(self, values: NDArray[np.float64]) -> Theta:
-        """Returns the Theta of one row of draws; `reference` is still zero and the engine fills it."""
-        parts: dict[str, Any] = {"reference": np.zeros(self._shape)}
+        """Returns the Theta of one row of draws; what the engine works out of it is still zero."""
+        parts: dict[str, Any] = {"reference": np.zeros(self._shape), "distance_cost": np.zeros(self._routes)}
         for mechanism in _MECHANISMS:
             parts[mechanism] = _KIND_OF[mechanism](**{field: self._fill[field](values) for field in _fields_of(mechanism)})
         return Theta(**parts)

@@ -57,15 +57,16 @@ def compile_world(scenario: Scenario, as_of: date | None = None) -> World:
     """Returns the dense arrays of `scenario`; facts that became public after `as_of` are left out."""
     where = index(scenario)
     calendar = Calendar(scenario, as_of)
+    routes, corridors = _routes(scenario, where, calendar), _corridors(scenario, where, calendar)
     return World(
-        groups=_groups(scenario, where),
+        groups=_groups(scenario, where, _alike(routes, corridors)),
         origins=_words(where.origins),
         places=_places(scenario, where, calendar),
         zones=_zones(scenario, where, calendar),
         arenas=Arenas(place=np.array([where.places[arena] for arena in (*where.zones, *where.regions)], np.int64)),
         follow_on=_follow_on(scenario, where, calendar),
-        routes=_routes(scenario, where, calendar),
-        corridors=_corridors(scenario, where, calendar),
+        routes=routes,
+        corridors=corridors,
         options=options_of(scenario, where),
     )
 
@@ -74,7 +75,14 @@ def _words(ids: Iterable[str]) -> NDArray[np.uint64]:
     return np.array([text_key(identifier) for identifier in ids], np.uint64)
 
 
-def _groups(scenario: Scenario, where: Index) -> Groups:
+def _alike(routes: Routes, corridors: Corridors) -> NDArray[np.int64]:
+    """Returns for every group the first one to which the same ways are open: those need be weighed only once."""
+    groups = range(routes.admission.shape[2])
+    ways = [(routes.admission[:, :, group].tobytes(), corridors.mask[:, group].tobytes()) for group in groups]
+    return np.array([ways.index(way) for way in ways], np.int64)
+
+
+def _groups(scenario: Scenario, where: Index, alike: NDArray[np.int64]) -> Groups:
     share = {group.id: group.share for group in scenario.groups}
     return Groups(
         key=_words(where.groups),
@@ -82,6 +90,7 @@ def _groups(scenario: Scenario, where: Index) -> Groups:
         role=np.array([_ROLES.get(group, UNSCREENED) for group in where.groups], np.int64),
         fighters=np.array([where.groups.get(FIGHTERS, -1)], np.int64),
         guise=np.array([where.groups.get("men_boys", 0)], np.int64),
+        alike=alike,
     )
 
 
@@ -202,13 +211,15 @@ def _follow_on(scenario: Scenario, where: Index, calendar: Calendar) -> FollowOn
 def _routes(scenario: Scenario, where: Index, calendar: Calendar) -> Routes:
     routes = sorted(scenario.routes, key=lambda route: route.id)
     by_id = {route.id: route for route in routes}
+    delay = _delays(routes)
     return Routes(
         key=_words(where.routes),
         start=np.array([where.places[route.start] for route in routes], np.int64),
         end=np.array([where.places[route.end] for route in routes], np.int64),
         km=np.array([route.km for route in routes], np.float64),
         days=np.array([route.days if route.days_cv == 0.0 else -1 for route in routes], np.int64),
-        delay=_delays(routes),
+        delay=delay,
+        longest=MAX_TRAVEL_DAYS - np.argmax(delay[:, ::-1] > 0.0, axis=1),
         open=calendar.values("open", where.routes, lambda route: float(by_id[route].open)).astype(np.int8),
         leaking=calendar.values("leaking", where.routes, lambda _: 0.0).astype(np.int8),
         capacity=calendar.values("capacity_per_day", where.routes, lambda _: np.inf),
