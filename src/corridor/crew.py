@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.draws import member_key
-from corridor.engine.member import Plan, Tape, fill_reference, record_for, run_days
+from corridor.engine.member import TOO_MANY, Plan, Tape, fill_reference, record_for, run_days
 from corridor.engine.state import initial_state
 from corridor.errors import LedgerError, RunError
 from corridor.model.scratch import scratch_for
@@ -29,6 +29,10 @@ from corridor.series import FlowKey, Series, flow_keys_of, plan_for, series_of
 __all__ = ["Crew", "crew_of", "work"]
 
 Ints = NDArray[np.int32]
+
+
+#: More people than this in one zone are a mistake in a prior.
+_MOST_PEOPLE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,12 @@ class Crew:
     def theta(self, member: int) -> Theta:
         """Returns the parameters of a member, with the reference of its choices."""
         theta = self.layout.theta(self.parameters.values[member // self.replicates])
+        people = theta.departure.population
+        if not (people <= _MOST_PEOPLE).all():
+            raise RunError(
+                f"member {member}: a zone with {people.max():g} people is drawn; at most {_MOST_PEOPLE:,} can be simulated. "
+                "Narrow the prior of its population in parameters.csv"
+            )
         days = self.factual.places.capacity.shape[0]  # all of the scenario's: a shorter run has the same reference
         fill_reference(self.factual, theta, scratch_for(self.factual), days)
         return theta
@@ -64,6 +74,11 @@ class Crew:
         key = member_key(self.seed, member)
         scratch = scratch_for(self.world)
         wrong = run_days(self.world, theta, state, first, last, key, scratch, record, flat, self.plan, tape, balance)
+        if wrong == TOO_MANY:
+            raise RunError(
+                f"member {member}: a running total passed 2,147,483,647, more than a table holds. "
+                "Shorten the run with --until, or split the scenario"
+            )
         if wrong >= 0:
             raise LedgerError(
                 f"member {member}: people were lost or invented on {self.dates[wrong]}; this is a defect of Corridor. "

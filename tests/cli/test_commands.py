@@ -108,9 +108,7 @@ def test_run_writes_the_folder_and_prints_a_short_table(capsys: Captured, tmp_pa
     ]
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corridor.report.render", render)
     for out, seed in (("a", "1"), ("b", "1"), ("c", "2")):
         assert main(["run", "tutorial", "--members", "5", "--seed", seed, "--out", out]) == 0
@@ -246,9 +244,7 @@ def test_a_full_disk_is_a_plain_problem(capsys: Captured, monkeypatch: pytest.Mo
     assert not [path for path in tmp_path.iterdir() if "kept" in path.name]
 
 
-def test_a_defect_shows_its_traceback_and_says_that_it_is_one(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_defect_shows_its_traceback_and_says_that_it_is_one(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAKE", "defect")
     assert main(["run", "tutorial"]) == 1
     printed = capsys.readouterr().err
@@ -275,9 +271,7 @@ def test_too_little_memory_is_a_plain_problem(capsys: Captured, monkeypatch: pyt
 
     monkeypatch.setattr("corridor.ensemble.simulate", greedy)
     assert main(["run", "tutorial"]) == 1
-    assert capsys.readouterr().err == (
-        "corridor: There is not enough memory for this run. Try fewer members (--members).\n"
-    )
+    assert capsys.readouterr().err == ("corridor: There is not enough memory for this run. Try fewer members (--members).\n")
 
 
 def test_help_and_version_are_no_errors(capsys: Captured) -> None:

@@ -68,9 +68,7 @@ def test_without_its_panels_of_people_nothing_is_shown(compared: Compared, quant
         render_comparison(replace(compared, courses=without))
 
 
-def test_the_section_of_people_can_neither_be_removed_nor_moved(
-    compared: Compared, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_section_of_people_can_neither_be_removed_nor_moved(compared: Compared, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = page.SECTIONS
     for order in (tuple(others), (*others, first)):
         monkeypatch.setattr(page, "SECTIONS", order)

@@ -54,9 +54,7 @@ def compared() -> Comparison:
 
 
 @pytest.mark.parametrize("policy", ["camp-shut", "camp-large"])
-def test_before_the_day_on_which_they_part_two_policies_are_equal_in_every_bit(
-    compared: Comparison, policy: str
-) -> None:
+def test_before_the_day_on_which_they_part_two_policies_are_equal_in_every_bit(compared: Comparison, policy: str) -> None:
     other = next(each for each in compared.others if each.policy == policy)
     base = compared.baseline
     assert np.array_equal(base.values[:, :BITES], other.values[:, :BITES])

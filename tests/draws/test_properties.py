@@ -58,9 +58,7 @@ def test_poisson_rises_with_u_and_mean(u: float, v: float, mean: float, other: f
 
 
 @given(LEVELS, LEVELS, SIZES, SIZES, st.floats(0.0, 1.0))
-def test_hypergeometric_rises_with_u_and_stays_on_its_support(
-    u: float, v: float, good: int, bad: int, share: float
-) -> None:
+def test_hypergeometric_rises_with_u_and_stays_on_its_support(u: float, v: float, good: int, bad: int, share: float) -> None:
     drawn = int(share * (good + bad))
     low, high = hypergeometric(min(u, v), good, bad, drawn), hypergeometric(max(u, v), good, bad, drawn)
     assert max(0, drawn - bad) <= low <= high <= min(good, drawn)

@@ -73,9 +73,7 @@ def test_versions_agree():
 
 
 def test_make_alone_lists_every_command():
-    listed = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    listed = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     lines = {line.split()[1]: line.split(maxsplit=2)[2] for line in listed.stdout.splitlines()}
     assert set(COMMANDS) <= set(lines)
     assert all(lines.values())
@@ -133,9 +131,7 @@ def test_base_map_is_plain_small_and_in_its_box():
 )
 def test_base_map_has_towns_on_their_rivers(river, town, lon, lat):
     text = (PACKAGE / "scenarios" / "mosul-2016" / "basemap.json").read_text(encoding="utf-8")
-    points = [
-        point for line in json.loads(text)["lines"] if line["name"] == river for point in line["points"]
-    ]
+    points = [point for line in json.loads(text)["lines"] if line["name"] == river for point in line["points"]]
     assert min(abs(x - lon) + abs(y - lat) for x, y in points) < 0.05, f"{town} is not on the {river}"
 
 
@@ -146,9 +142,7 @@ def test_wheel_ships_scenarios_and_types(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         shipped = set(archive.namelist())
-        (entry_points,) = (
-            archive.read(name).decode() for name in shipped if name.endswith("entry_points.txt")
-        )
+        (entry_points,) = (archive.read(name).decode() for name in shipped if name.endswith("entry_points.txt"))
     files = [path for path in (PACKAGE / "scenarios").rglob("*") if path.is_file()]
     assert {path.relative_to(PACKAGE.parent).as_posix() for path in files} <= shipped
     assert {

@@ -49,12 +49,7 @@ CASES = (
     Case(
         "until before date",
         (edit(SCHEDULE, "2020-03-05,,", "2020-03-05,2020-03-04,"),),
-        (
-            (
-                "schedule.csv:3:until: '2020-03-04' is not after the date. Give a day after 2020-03-05, or "
-                "leave it empty."
-            ),
-        ),
+        (("schedule.csv:3:until: '2020-03-04' is not after the date. Give a day after 2020-03-05, or leave it empty."),),
     ),
     Case(
         "known_on missing",

@@ -29,12 +29,7 @@ CASES = (
     Case(
         "scenario.yaml missing",
         (remove(SCENARIO),),
-        (
-            (
-                "scenario.yaml: is missing. A scenario folder needs scenario.yaml, places.csv, routes.csv, "
-                "parameters.csv."
-            ),
-        ),
+        (("scenario.yaml: is missing. A scenario folder needs scenario.yaml, places.csv, routes.csv, parameters.csv."),),
     ),
     Case(
         "places.csv missing, with a likely stranger",

@@ -83,12 +83,7 @@ CASES = (
     Case(
         "negative capacity",
         (edit(PLACES, "12000", "-12000"),),
-        (
-            (
-                "places.csv:4:capacity: '-12000' is out of range; allowed is 0 to 1,000,000,000. Check the "
-                "unit and the value."
-            ),
-        ),
+        (("places.csv:4:capacity: '-12000' is out of range; allowed is 0 to 1,000,000,000. Check the unit and the value."),),
     ),
     Case(
         "half a person",
@@ -160,22 +155,12 @@ CASES = (
             edit(PLACES, "hill-villages,Hill Villages,host,", "hill-villages,Hill Villages,host,Oldtown"),
             edit(ROUTES, "old-town,north-gate", "Oldtown,north-gate"),
         ),
-        (
-            (
-                "routes.csv:2:from: 'Oldtown' is a name of hill-villages, old-town. Write the id of the one "
-                "that is meant."
-            ),
-        ),
+        (("routes.csv:2:from: 'Oldtown' is a name of hill-villages, old-town. Write the id of the one that is meant."),),
     ),
     Case(
         "route from a place to itself",
         (edit(ROUTES, "north-gate,hill-villages", "north-gate,north-gate"),),
-        (
-            (
-                "routes.csv:6:to: 'north-gate' is the place where the route starts. Name another place, or "
-                "delete the row."
-            ),
-        ),
+        (("routes.csv:6:to: 'north-gate' is the place where the route starts. Name another place, or delete the row."),),
     ),
     Case(
         "same route twice",

@@ -199,12 +199,7 @@ CASES = (
     Case(
         "value outside its own range",
         (edit(OBSERVED, "250,,,", "250,2000,3000,"),),
-        (
-            (
-                "observations/invented.csv:3:value: '1500' is not within low to high (2000 to 3000). Check "
-                "the three numbers."
-            ),
-        ),
+        (("observations/invented.csv:3:value: '1500' is not within low to high (2000 to 3000). Check the three numbers."),),
     ),
     Case(
         "known before it was counted",

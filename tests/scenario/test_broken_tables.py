@@ -96,12 +96,7 @@ CASES = (
     Case(
         "semicolons",
         (write(ROUTES, "from;to;km;mode;days\na;b;1;foot;1\n"),),
-        (
-            (
-                "routes.csv:1: 'from;to;km;mode;days' is one cell: columns are separated by commas. Save as "
-                "CSV with commas."
-            ),
-        ),
+        (("routes.csv:1: 'from;to;km;mode;days' is one cell: columns are separated by commas. Save as CSV with commas."),),
     ),
 )
 

@@ -86,12 +86,7 @@ CASES = (
     Case(
         "too long",
         (edit(SCENARIO, "end: 2020-04-29", "end: 2050-04-29"),),
-        (
-            (
-                "scenario.yaml:5:end: '2050-04-29' is more than 3,660 days after the start (2020-03-01). Give"
-                " an earlier day."
-            ),
-        ),
+        (("scenario.yaml:5:end: '2050-04-29' is more than 3,660 days after the start (2020-03-01). Give an earlier day."),),
     ),
     Case(
         "start missing",
@@ -226,12 +221,7 @@ CASES = (
     Case(
         "hours of a corridor",
         (edit(SCENARIO, "hours: 12", "hours: 25"),),
-        (
-            (
-                "scenario.yaml:27:corridors.hours: '25' is out of range; allowed is 0 to 24. Check the unit "
-                "and the value."
-            ),
-        ),
+        (("scenario.yaml:27:corridors.hours: '25' is out of range; allowed is 0 to 24. Check the unit and the value."),),
     ),
     Case(
         "policy that contradicts itself",

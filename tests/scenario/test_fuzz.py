@@ -72,9 +72,7 @@ def test_any_cells(file: str, data: st.DataObject) -> None:
     rows = list(csv.reader(io.StringIO((locate("tutorial") / file).read_text(encoding="utf-8"), newline="")))
     for _ in range(data.draw(st.integers(1, 3))):
         row = data.draw(st.sampled_from([row for row in rows if row]))
-        row[data.draw(st.integers(0, len(row) - 1))] = data.draw(
-            CELLS.filter(lambda text: max(text, default="") < "\ud800")
-        )
+        row[data.draw(st.integers(0, len(row) - 1))] = data.draw(CELLS.filter(lambda text: max(text, default="") < "\ud800"))
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     outcome(lambda folder: folder.write(file, text.getvalue().encode("utf-8", "replace")))
@@ -86,9 +84,7 @@ def test_any_words_in_the_yaml(data: st.DataObject) -> None:
     lines = (locate("tutorial") / "scenario.yaml").read_text(encoding="utf-8").splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
     words = data.draw(
-        st.one_of(
-            NASTY, st.sampled_from(["[", "]", "{", "}", "- ", ": ", "*a", "&a x", "!!set", "<<: x", "? x", "| ", "'"])
-        )
+        st.one_of(NASTY, st.sampled_from(["[", "]", "{", "}", "- ", ": ", "*a", "&a x", "!!set", "<<: x", "? x", "| ", "'"]))
     )
     cut = data.draw(st.integers(0, len(lines[at])))
     lines[at] = lines[at][:cut] + words + lines[at][cut + data.draw(st.integers(0, 5)) :]

@@ -169,10 +169,7 @@ REFUSED: list[tuple[str, list[Edit], str, str]] = [
     ),
     (
         "twice a week",
-        [
-            add(OBSERVED, COUNT.format(day, "fighters_remaining", "all", "stock"))
-            for day in ("2020-03-15", "2020-03-21")
-        ],
+        [add(OBSERVED, COUNT.format(day, "fighters_remaining", "all", "stock")) for day in ("2020-03-15", "2020-03-21")],
         f"{OBSERVED}:8:date",
         refusals.ARMED_DATED.reason,
     ),

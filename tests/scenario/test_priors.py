@@ -62,9 +62,7 @@ def test_plain_words(text: str, words: str) -> None:
     assert parse(text).text == words
 
 
-@pytest.mark.parametrize(
-    "text", ["LN(0.008,0.5)", "=0.5", "Beta(2,14)", "TN(1,0.5)", "Gamma(7,0.5)", "U(1,2)", "N(0,1)"]
-)
+@pytest.mark.parametrize("text", ["LN(0.008,0.5)", "=0.5", "Beta(2,14)", "TN(1,0.5)", "Gamma(7,0.5)", "U(1,2)", "N(0,1)"])
 def test_notation_is_what_was_read(text: str) -> None:
     assert parse(text).notation == text
     assert parse(f" {text.lower()} ".replace(",", " ; ")) == parse(text)

@@ -10,9 +10,7 @@ from corridor.scenario import refusals
 from corridor.scenario.refusals import forbids
 
 PERSONS = "Corridor takes no data on single persons or families (names, papers, devices, pictures, lists, scores)"
-PROFILES = (
-    "people are not screened or scored by age, sex, ethnicity, tribe, sect, religion, nationality or neighbourhood"
-)
+PROFILES = "people are not screened or scored by age, sex, ethnicity, tribe, sect, religion, nationality or neighbourhood"
 ARMED = "routes, convoys, crossings and places of armed actors are not described below region and week"
 FORCE = "strikes, targets, forces and cordons are not part of the model, which is no planning tool"
 LIVE = "Corridor works on past or invented situations; live feeds need a governance that no file can give"
@@ -118,8 +116,6 @@ def test_columns_of_the_format_are_not_refused(name: str) -> None:
     assert forbids("column", name) is None
 
 
-@pytest.mark.parametrize(
-    "name", ["Hammam al-Alil", "Salamiyah", "Tal Afar", "Sinjar", "Arab Khan", "Christian quarter"]
-)
+@pytest.mark.parametrize("name", ["Hammam al-Alil", "Salamiyah", "Tal Afar", "Sinjar", "Arab Khan", "Christian quarter"])
 def test_names_of_places_are_not_refused(name: str) -> None:
     assert forbids("label", name) is None

@@ -67,9 +67,7 @@ def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyP
 def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
     folder.remove("schedule.csv")
     os.mkfifo(folder.path / "schedule.csv")
-    assert folder.messages() == [
-        "schedule.csv: is not a regular file. Put a file of the name schedule.csv in its place."
-    ]
+    assert folder.messages() == ["schedule.csv: is not a regular file. Put a file of the name schedule.csv in its place."]
 
 
 def test_a_file_that_is_too_large(folder: Folder) -> None:
@@ -88,6 +86,4 @@ def test_a_file_name_that_is_no_text(folder: Folder) -> None:
         (folder.path / "observations" / os.fsdecode(b"caf\xe9.csv")).write_text("series\n")
     except OSError:
         pytest.skip("this file system takes no such names")
-    assert folder.messages() == [
-        "'observations/caf\\udce9.csv': has a name that is not UTF-8. Rename it in plain letters."
-    ]
+    assert folder.messages() == ["'observations/caf\\udce9.csv': has a name that is not UTF-8. Rename it in plain letters."]

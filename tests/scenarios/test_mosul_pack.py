@@ -91,9 +91,7 @@ def test_two_policies_on_one_choice_contradict_each_other(scenario: Scenario, pa
 
 
 @pytest.mark.parametrize("pair", list(combinations(FAMILIES, 2)), ids=lambda pair: f"{pair[0][0]}+{pair[1][0]}")
-def test_policies_on_different_choices_combine(
-    scenario: Scenario, pair: tuple[tuple[str, ...], tuple[str, ...]]
-) -> None:
+def test_policies_on_different_choices_combine(scenario: Scenario, pair: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
     for one, other in product(*pair):
         assert combine(scenario, f"{one}+{other}").id == "+".join(sorted((one, other)))
 
@@ -190,9 +188,7 @@ def test_everything_dated_says_when_it_was_public(scenario: Scenario) -> None:
 
 def test_sources_hold_no_paths_of_a_machine() -> None:
     texts = [path.read_text(encoding="utf-8") for path in PACK.rglob("*") if path.suffix in {".csv", ".yaml", ".md"}]
-    assert [
-        match for text in texts for match in re.findall(r"(?:^|[\s\"'(])/(?:home|root|work|tmp|Users)/", text)
-    ] == []
+    assert [match for text in texts for match in re.findall(r"(?:^|[\s\"'(])/(?:home|root|work|tmp|Users)/", text)] == []
 
 
 def test_addresses_are_whole() -> None:

@@ -91,9 +91,7 @@ def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
 def test_the_manifest_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     real = folder_module._write_file
-    monkeypatch.setattr(
-        folder_module, "_write_file", lambda path, content: (written.append(path.name), real(path, content))
-    )
+    monkeypatch.setattr(folder_module, "_write_file", lambda path, content: (written.append(path.name), real(path, content)))
     write(published(), tmp_path / "a", "x")
     assert sorted(written) == FILES
     assert written[-1] == "manifest.json"
@@ -236,9 +234,7 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
-def test_a_folder_without_permission_is_refused_before_the_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_without_permission_is_refused_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(StoreError, match=r"you are not allowed to write there\. Change the permissions"):
         check_target(tmp_path / "runs" / "a")

@@ -143,9 +143,7 @@ def _setting(text: str) -> tuple[str, float]:
 class _Settings(argparse.Action):
     """Gathers NAME=VALUE; the same name with two values is a slip."""
 
-    def __call__(
-        self, parser: ArgumentParser, namespace: argparse.Namespace, values: object, option: object = None
-    ) -> None:
+    def __call__(self, parser: ArgumentParser, namespace: argparse.Namespace, values: object, option: object = None) -> None:
         assert isinstance(values, tuple)
         name, number = values
         overrides = dict(getattr(namespace, self.dest))

@@ -19,7 +19,12 @@ from corridor.model.struct import Struct
 from corridor.model.theta import Theta
 from corridor.model.world import World
 
-__all__ = ["Plan", "Tape", "fill_reference", "record_for", "run_days", "tape_for"]
+__all__ = ["TOO_MANY", "Plan", "Tape", "fill_reference", "record_for", "run_days", "tape_for"]
+
+
+#: What `run_days` returns where a number does not fit the tape.
+TOO_MANY = -2
+_LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +86,7 @@ def run_days(
     tape: Tape,
     balance: NDArray[np.int64],
 ) -> int:
-    """Runs days `first` to `last` - 1 and fills the tape; returns -1, or the day when the ledger did not balance."""
+    """Runs days `first` to `last` - 1 and fills the tape; returns -1, TOO_MANY, or the day the ledger was wrong."""
     for day in range(first, last):
         advance(world, theta, state, day, member, scratch, record)
         if imbalance(world, state, balance) != 0:
@@ -90,6 +95,8 @@ def run_days(
             total = 0
             for position in range(plan.first[series], plan.first[series + 1]):
                 total += flat[plan.cells[position]]
+            if total > _LARGEST:
+                return TOO_MANY
             tape.values[day, series] = total
         row = plan.flow_row[day]
         if row >= 0:

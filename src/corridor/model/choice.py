@@ -13,6 +13,7 @@ __all__ = ["NO_WAY_OUT", "know", "measure_routes", "option_shares", "weigh", "we
 
 #: The logsum of an empty set of options.
 NO_WAY_OUT = -math.inf
+_LEAST_SCALE = 0.01
 #: Fixed shares leave at least this much to the other options, while there are any.
 _LEAST_REST = 0.05
 
@@ -106,7 +107,8 @@ def option_shares(
     """
     first, last = world.options.first[place], world.options.first[place + 1]
     nests = world.options.nests[place]
-    scale = 1.0 if nests == last - first else theta.nest_scale  # a nest of one option has no scale
+    # A nest of one option has no scale; at scale 0 the best option would take all, which a power cannot say.
+    scale = 1.0 if nests == last - first else max(theta.nest_scale, _LEAST_SCALE)
     for nest in range(nests):
         scratch.nest[nest] = 0.0
     fixed, fixed_weight = 0.0, 0.0

@@ -20,6 +20,9 @@ __all__ = ["coercion", "leave_zones"]
 
 #: The share that flees again is of half a year.
 _REFLIGHT_DAYS = 180.0
+#: Numbers no sane prior reaches; they keep a rate a number.
+_LEAST_DAYS = 1e-6
+_MOST_EFFECT = 50.0
 _PER_PEOPLE = 100_000.0
 
 
@@ -119,7 +122,7 @@ def _add(theta: Theta, scratch: Scratch, zone: int, pool: int, rate: float, weig
 @kernel
 def _urge(world: World, theta: DepartureParameters, state: State, zone: int, day: int) -> float:
     """Returns what siege and advice add to the log rate of those whom the zone's holders have in reach."""
-    deprivation = -math.expm1(-state.encircled_days[zone] / theta.siege_days)
+    deprivation = -math.expm1(-state.encircled_days[zone] / max(theta.siege_days, _LEAST_DAYS))
     return theta.siege_effect * deprivation + theta.advice_effect * world.zones.advice[day, zone]
 
 
@@ -137,7 +140,7 @@ def _rate(
     effect += departure.logsum_weight * (logsum - theta.reference[zone, group])
     if pool == HELD or pool == CONTESTED:
         effect += urge
-    return float(rate * math.exp(effect))
+    return float(rate * math.exp(min(effect, _MOST_EFFECT)))
 
 
 @kernel

@@ -77,7 +77,8 @@ def _one_day(world: World, theta: Theta, state: State, scratch: Scratch, zone: i
     taken = _share_of(scratch, gone, joining, total, key, _EMBEDDED, today)
     _embed(world, theta, state, scratch, zone, taken, day, today)
     if gone > taken:
-        state.fighters[world.zones.retreat[zone]] += gone - taken
+        # They are fighters of the next zone from the evening on (`rejoin`): nobody meets two zones' risks in a day.
+        state.pools[world.zones.retreat[zone], HELD, world.groups.fighters[0]] += gone - taken
 
 
 @kernel

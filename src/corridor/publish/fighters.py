@@ -96,9 +96,7 @@ def _said_of_prior(ensemble: Ensemble, prior: Ensemble | None) -> str:
     return _ITSELF.format(ensemble.prior_set) if ensemble.prior_set in PRIOR_SETS else _UNKNOWN
 
 
-def _weeks(
-    ensemble: Ensemble, prior: Ensemble, pools: Mapping[str, tuple[str, ...]], today: date
-) -> Iterator[FighterWeek]:
+def _weeks(ensemble: Ensemble, prior: Ensemble, pools: Mapping[str, tuple[str, ...]], today: date) -> Iterator[FighterWeek]:
     days = _whole_weeks(ensemble, today)
     for quantity, region, arenas in _rows(ensemble.scenario, pools):
         run, before = _sum(ensemble, quantity, arenas), _sum(prior, quantity, arenas)
@@ -117,9 +115,7 @@ def _whole_weeks(ensemble: Ensemble, today: date) -> list[int]:
     """
     last = today - timedelta(days=FIGHTER_RULE.embargo_days)
     return [
-        index
-        for index, day in enumerate(ensemble.dates)
-        if day.weekday() == _SUNDAY and index >= _SUNDAY and day <= last
+        index for index, day in enumerate(ensemble.dates) if day.weekday() == _SUNDAY and index >= _SUNDAY and day <= last
     ]
 
 

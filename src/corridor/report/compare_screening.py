@@ -107,9 +107,7 @@ _WHY = (
 
 
 def _figure(cloud: Cloud, name: str) -> Figure:
-    words = (
-        f"{name}: the fullest rectangle holds {numbers.share(max(cell.share for cell in cloud.cells))} of the draws."
-    )
+    words = f"{name}: the fullest rectangle holds {numbers.share(max(cell.share for cell in cloud.cells))} of the draws."
 
     def drawn(form: str, size: tuple[float, float]) -> Markup:
         return clouds.draw(facts.key_of("cloud", cloud.policy, form), name, words, cloud, size)

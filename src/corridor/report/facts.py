@@ -85,9 +85,7 @@ def key_of(*parts: str) -> str:
 
 def every(published: Published, quantity: str, group: str = "all") -> tuple[Fan, ...]:
     """Returns the fans of a quantity in all places, without the total, in the order of the run."""
-    return tuple(
-        fan for fan in published.fans if fan.quantity == quantity and fan.group == group and fan.place != "all"
-    )
+    return tuple(fan for fan in published.fans if fan.quantity == quantity and fan.group == group and fan.place != "all")
 
 
 def found(published: Published, *quantities: str, place: str = "all") -> Fan | None:

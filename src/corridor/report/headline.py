@@ -54,9 +54,7 @@ def _left_home(published: Published) -> Markup:
     if fan is None:
         return Markup("")
     first, *others = _key_days(published)
-    start = Markup("By {}, {} people{} had left their homes").format(
-        numbers.day(first), figure(facts.at(fan, first)), where
-    )
+    start = Markup("By {}, {} people{} had left their homes").format(numbers.day(first), figure(facts.at(fan, first)), where)
     rest = [Markup("by {}, {}").format(numbers.day(day), figure(facts.at(fan, day))) for day in others]
     return Markup("; ").join([start, *rest]) + "."
 
@@ -113,9 +111,7 @@ def _exits(published: Published) -> Markup:
     day = exit_totals.final_day(published)
     if not rows or day is None:
         return Markup("")
-    parts = [
-        Markup("<bdi>{}</bdi>, {}").format(facts.name_of(published, row.exit), figure(row.interval)) for row in rows
-    ]
+    parts = [Markup("<bdi>{}</bdi>, {}").format(facts.name_of(published, row.exit), figure(row.interval)) for row in rows]
     words = "Of those who had arrived somewhere by {}, from all origins, most had left by {}."
     return Markup(words).format(numbers.day(day), Markup("; ").join(parts))
 
@@ -133,9 +129,7 @@ def _caveat(published: Published) -> Markup:
     if published.run.members == 1:
         reach = "These are the numbers of one member, one possible course of events: they show no interval."
     else:
-        reach = (
-            f"In brackets: the range that holds nine in ten of {published.run.members:,} simulated courses of events."
-        )
+        reach = f"In brackets: the range that holds nine in ten of {published.run.members:,} simulated courses of events."
     if not facts.prior_only(published):
         return Markup("{}").format(reach)
     return Markup("{} <strong>Prior only: the model was not fitted to these counts.</strong>").format(reach)

@@ -62,7 +62,8 @@ class Calendar:
         """Returns whether the record sets `quantity` of `target` on any day; what a policy sets is not on record."""
         recorded = (change for change in self._of(quantity) if change not in self._by_policy)
         return any(
-            target in (change.target, *self._sets.get(change.target, ())) or change.target == EVERYTHING for change in recorded
+            target in (change.target, *self._sets.get(change.target, ())) or change.target == EVERYTHING
+            for change in recorded
         )
 
     def _of(self, quantity: str) -> list[Change]:

@@ -76,9 +76,7 @@ def _grid(places: Sequence[float], levels: Sequence[float], height: float, unit:
 
 
 def _row(row: IntervalRow, words: Sequence[str], top: float, left: float, scale: float) -> Markup:
-    lines = [
-        svg.text((left + 3, top + LINE * (index + 1) - 3), line, "rowlabel haloed") for index, line in enumerate(words)
-    ]
+    lines = [svg.text((left + 3, top + LINE * (index + 1) - 3), line, "rowlabel haloed") for index, line in enumerate(words)]
     return svg.group([*lines, *_bar(row, top + LINE * len(words) + 9, left, scale)])
 
 

@@ -21,9 +21,7 @@ class Box:
 
     def meets(self, other: Box) -> bool:
         """Returns whether two rectangles overlap."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
 
 @dataclass(frozen=True, slots=True)

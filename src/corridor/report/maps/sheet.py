@@ -60,9 +60,7 @@ def draw(sheet: Sheet, scene: Scene, basemap: Mapping[str, Any] | None) -> Marku
         *_frame(sheet),
         *_scale(projection),
     ]
-    return svg.root(
-        sheet.key, (projection.width, projection.height), sheet.title, sheet.description, parts, "chart map"
-    )
+    return svg.root(sheet.key, (projection.width, projection.height), sheet.title, sheet.description, parts, "chart map")
 
 
 def _positions(scene: Scene, projection: Projection) -> dict[str, Point]:

@@ -99,9 +99,7 @@ def _overview(
         made = sheet.Sheet(key, "The whole area", words, window, *_most(days), frame=inner, unlabelled=inside)
         return sheet.draw(made, scene, published.basemap)
 
-    caption = (
-        f"The whole area on {numbers.day(scene.day)}. The rectangle is the map above; places in it have no label here."
-    )
+    caption = f"The whole area on {numbers.day(scene.day)}. The rectangle is the map above; places in it have no label here."
     return Figure(drawn("wide", WIDE), caption, drawn("narrow", NARROW))
 
 
@@ -122,9 +120,7 @@ def _legend(days: tuple[Scene, ...], located: tuple[PlaceFact, ...]) -> Legend:
     kinds = {place.kind for place in located}
     entries = [(swatch([_sample(kind)]), words) for kind, words in symbols.KINDS if kind in kinds]
     if any(place.schematic for place in located):
-        entries.append(
-            (swatch([symbols.mark("zone", (8, 8), True), symbols.mark("station", (23, 8), True)]), _SCHEMATIC)
-        )
+        entries.append((swatch([symbols.mark("zone", (8, 8), True), symbols.mark("station", (23, 8), True)]), _SCHEMATIC))
     entries.append((swatch([svg.line((1, 8), (29, 8), "route")]), "route, open"))
     if any(not link.open for scene in days for link in scene.links):
         entries.append((swatch([svg.line((1, 8), (29, 8), "route closed"), _cross()]), "route, closed"))
@@ -138,9 +134,7 @@ _SCHEMATIC = "hollow: the position is schematic, not where the place is"
 
 
 def _flow_words(most: float) -> str:
-    return (
-        f"people who had come that way; the thickest line stands for about {numbers.plain(most, numbers.step_of(most))}"
-    )
+    return f"people who had come that way; the thickest line stands for about {numbers.plain(most, numbers.step_of(most))}"
 
 
 def _sample(kind: str) -> Markup:

@@ -97,9 +97,7 @@ def _table(errors: ScreeningErrors) -> Table:
         Column("Fighters among those held", True),
         Column("Innocent among those held", True),
     )
-    rows = tuple(
-        (_percent(row.prevalence), _percent(row.share), _percent(1.0 - row.share)) for row in errors.predictive
-    )
+    rows = tuple((_percent(row.prevalence), _percent(row.share), _percent(1.0 - row.share)) for row in errors.predictive)
     caption = (
         f"What being held means, if {numbers.share(s)} of fighters are found and {numbers.share(f)} of innocent men "
         "and boys are held: an example, not an estimate."
