@@ -31,8 +31,8 @@ __all__ = ["Crew", "crew_of", "work"]
 Ints = NDArray[np.int32]
 
 
-#: More people than this in one zone are a mistake in a prior.
-_MOST_PEOPLE = 1_000_000_000
+#: More people than this in one zone are a mistake in a prior, and more than a draw can count.
+_MOST_PEOPLE = 10**12
 
 
 @dataclass(frozen=True, slots=True)

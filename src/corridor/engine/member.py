@@ -87,6 +87,7 @@ def run_days(
     balance: NDArray[np.int64],
 ) -> int:
     """Runs days `first` to `last` - 1 and fills the tape; returns -1, TOO_MANY, or the day the ledger was wrong."""
+    outcome = -1
     for day in range(first, last):
         advance(world, theta, state, day, member, scratch, record)
         if imbalance(world, state, balance) != 0:
@@ -96,12 +97,12 @@ def run_days(
             for position in range(plan.first[series], plan.first[series + 1]):
                 total += flat[plan.cells[position]]
             if total > _LARGEST:
-                return TOO_MANY
+                total, outcome = _LARGEST, TOO_MANY
             tape.values[day, series] = total
         row = plan.flow_row[day]
         if row >= 0:
             _keep_flows(state, plan, tape, row)
-    return -1
+    return outcome
 
 
 @kernel
