@@ -25,6 +25,7 @@ from corridor.scenario.schema import Scenario
 from corridor.scenario.theta import Layout, layout
 from corridor.scenario.world import compile_world
 from corridor.series import FlowKey, Series, flow_keys_of, plan_for, series_of
+from corridor.spool import release
 
 __all__ = ["Crew", "crew_of", "work"]
 
@@ -33,6 +34,8 @@ Ints = NDArray[np.int32]
 
 #: More people than this in one zone are a mistake in a prior, and more than a draw can count.
 _MOST_PEOPLE = 10**12
+#: So often the memory of spooled tables is given back while members are still run.
+_RELEASED_EVERY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def work(
     with ThreadPoolExecutor(_threads(jobs, members)) as pool:
         pending = {pool.submit(one, member) for member in range(members)}
         try:
-            _collect(pending, done, progress)
+            _collect(pending, done, tables, progress)
         except KeyboardInterrupt:
             stop.set()
         except BaseException:
@@ -161,12 +164,21 @@ def _threads(jobs: int | None, members: int) -> int:
     return max(1, min(jobs or os.cpu_count() or 1, members))
 
 
-def _collect(pending: set[Future[int]], done: NDArray[np.bool_], progress: Callable[[int, int], None] | None) -> None:
+def _collect(
+    pending: set[Future[int]],
+    done: NDArray[np.bool_],
+    tables: Sequence[tuple[Ints, Ints]],
+    progress: Callable[[int, int], None] | None,
+) -> None:
     waiting = set(pending)
     while waiting:
         ready, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
         for future in ready:
             done[future.result()] = True
+            if future.result() % _RELEASED_EVERY == 0:
+                for values, flows in tables:
+                    release(values)
+                    release(flows)
         if progress is not None:
             progress(int(done.sum()), done.size)
 

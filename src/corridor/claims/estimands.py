@@ -72,7 +72,7 @@ def _path(ensemble: Ensemble, counted: Counted, quantity: str, places: tuple[str
         return np.asarray(ensemble.values[:, :, columns].min(axis=2) / SHARE_UNIT, np.float64)
     path: Floats = np.zeros(ensemble.values.shape[:2])
     for column in columns:
-        path += ensemble.values[:, :, column]
+        path += ensemble.column(column)
     return np.asarray(np.cumsum(path, axis=1), np.float64) if QUANTITIES[quantity].kind == "flow" else path
 
 

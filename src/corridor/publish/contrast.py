@@ -8,7 +8,6 @@ be shown under every policy of the comparison.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -96,12 +95,7 @@ def _fewest(comparison: Comparison) -> Mapping[str, float]:
 def _facts(ensemble: Ensemble, rules: Disclosure) -> PolicyFacts:
     """A policy with the courses that are drawn side by side."""
     columns = [column for column, series in enumerate(ensemble.series) if _beside(series, ensemble)]
-    part = replace(
-        ensemble,
-        series=tuple(ensemble.series[column] for column in columns),
-        values=ensemble.values[:, :, columns],
-    )
-    shown = tuple(fan for fan in fans(part, rules) if fan.quantity != "load")
+    shown = tuple(fan for fan in fans(ensemble.keeping(columns), rules) if fan.quantity != "load")
     return PolicyFacts(ensemble.policy, combine(ensemble.scenario, ensemble.policy).name, shown)
 
 

@@ -106,7 +106,7 @@ def _together(scenario: Scenario) -> dict[str, tuple[str, ...]]:
 def _total(ensemble: Ensemble, columns: list[int | None]) -> NDArray[np.int64]:
     total = np.zeros(ensemble.values.shape[:2], dtype=np.int64)
     for column in columns:
-        total += ensemble.values[:, :, column]
+        total += ensemble.column(column)
     return total
 
 

@@ -135,7 +135,7 @@ def _sum(ensemble: Ensemble, quantity: str, arenas: tuple[str, ...]) -> NDArray[
     ]
     if len(columns) != len(arenas):
         return None
-    return np.asarray(sum(ensemble.values[:, :, column].astype(np.int64) for column in columns))
+    return np.asarray(sum(ensemble.column(column).astype(np.int64) for column in columns))
 
 
 def _range(members: NDArray[Any]) -> tuple[int, int]:

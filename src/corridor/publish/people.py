@@ -51,6 +51,6 @@ def _most_present(ensemble: Ensemble) -> dict[str, float]:
     places = {place.id for place in ensemble.scenario.places}
     for column, series in enumerate(ensemble.series):
         if series.quantity == "present" and series.group == "all" and series.place in places:
-            days = np.quantile(ensemble.values[:, :, column], 0.95, axis=0)
+            days = np.quantile(ensemble.column(column), 0.95, axis=0)
             most[series.place] = float(days.max(initial=0.0))
     return most

@@ -83,7 +83,7 @@ def _came(ensemble: Ensemble, group: str) -> NDArray[np.int64] | None:
     total: NDArray[np.int64] | None = None
     for column, series in enumerate(ensemble.series):
         if (series.quantity, series.group) == ("arrivals", group) and series.place in on:
-            came = ensemble.values[:, :, column].astype(np.int64) * on[series.place]
+            came = ensemble.column(column).astype(np.int64) * on[series.place]
             total = came if total is None else total + came
     return total
 
