@@ -156,7 +156,8 @@ def plan_for(scenario: Scenario, series: Sequence[Series], flows: Sequence[FlowK
     """Returns which cells of the flat record every series adds up, and which of `state.arrived` every flow."""
     where = index(scenario)
     first, cells = _ragged(_cells_of(one, scenario, where) for one in series)
-    flow_first, flow_cells = _ragged(_flow_cells(key, scenario, where) for key in flows)
+    ends = {route.id: _exit_and_destination(scenario, route) for route in scenario.routes}
+    flow_first, flow_cells = _ragged(_flow_cells(key, ends, where) for key in flows)
     rows = np.full(days, -1, np.int64)
     kept = flow_days(days)
     rows[list(kept)] = np.arange(len(kept))
@@ -193,12 +194,12 @@ def _exit_and_destination(scenario: Scenario, route: Route) -> tuple[str, str] |
     return (route.end if route.start in zones else route.start), route.end
 
 
-def _flow_cells(key: FlowKey, scenario: Scenario, where: Index) -> list[int]:
+def _flow_cells(key: FlowKey, ends: Mapping[str, tuple[str, str] | None], where: Index) -> list[int]:
     groups, origins = len(where.groups), len(where.origins)
     return [
-        (where.routes[route.id] * origins + where.origins[key.origin]) * groups + group
-        for route in scenario.routes
-        if _exit_and_destination(scenario, route) == (key.exit, key.destination)
+        (where.routes[route] * origins + where.origins[key.origin]) * groups + group
+        for route, exit_and_destination in ends.items()
+        if exit_and_destination == (key.exit, key.destination)
         for name, group in where.groups.items()
         if name != FIGHTERS
     ]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def shown(name: str) -> str:
     return _ISOLATE + short + _END_ISOLATE if any(map(_right_to_left, short)) else short
 
 
+@lru_cache(maxsize=4096)
 def clean(words: str) -> str:
     """Returns the words without control characters and marks that turn the direction of what follows."""
     return "".join(letter for letter in words if letter in "\n\t" or _harmless(letter))

@@ -20,9 +20,9 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
-def _attribute(name: str, value: object) -> Markup:
-    plain = number(value) if isinstance(value, float) else value
-    return Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), plain)
+def _attribute(name: str, value: object) -> str:
+    plain = number(value) if isinstance(value, float) else escape(value)
+    return f' {name.rstrip("_").replace("_", "-")}="{plain}"'
 
 
 def element(tag: str, *children: str, **attributes: object) -> Markup:
@@ -31,11 +31,11 @@ def element(tag: str, *children: str, **attributes: object) -> Markup:
     >>> element("text", "a < b", x=1.04, class_="label")
     Markup('<text x="1" class="label">a &lt; b</text>')
     """
-    opening = Markup("").join(_attribute(name, value) for name, value in attributes.items() if value is not None)
+    # Tags and names of attributes are the program's own words; what they hold is escaped, each once.
+    opening = "".join(_attribute(name, value) for name, value in attributes.items() if value is not None)
     if not children:
-        return Markup("<{}{}/>").format(Markup(tag), opening)
-    inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), opening, inside)
+        return Markup(f"<{tag}{opening}/>")
+    return Markup(f"<{tag}{opening}>{''.join(map(escape, children))}</{tag}>")
 
 
 def group(children: Iterable[str], **attributes: object) -> Markup:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -53,6 +54,12 @@ def _month_label(day: date, before: date | None) -> str:
     return f"{name} {day.year}" if before is None or before.year != day.year else name
 
 
+@cache
+def _margin(ticks: tuple[float, ...]) -> float:
+    """Asked for once a point that is drawn."""
+    return 8.0 + max(svg.text_width(compact(tick), TICK_FONT) for tick in ticks)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rectangle with days across and a quantity from zero upward."""
@@ -69,7 +76,7 @@ class Frame:
     @property
     def left(self) -> float:
         """Returns where the days begin: right of the longest tick label."""
-        return 8.0 + max(svg.text_width(compact(tick), TICK_FONT) for tick in self.ticks)
+        return _margin(self.ticks)
 
     @property
     def floor(self) -> float:
