@@ -40,7 +40,6 @@ def test_there_is_a_lock_to_run_and_one_to_develop():
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_lock_holds_no_address(lock):
     text = lock.read_text(encoding="utf-8")
-    assert "http" not in text
     assert "://" not in text
     assert not re.search(r"^\s*--(?!hash=)", text, re.MULTILINE)
 
@@ -57,7 +56,8 @@ def test_lock_covers_what_pyproject_asks_for():
     project = PYPROJECT["project"]
     runtime = {canonical(name) for name in project["dependencies"]}
     assert runtime <= set(pins(ROOT / "requirements.lock"))
-    extras = {canonical(name) for extra in project["optional-dependencies"].values() for name in extra}
+    # The peer is measured from an environment of its own: nothing of ours waits for what it needs.
+    extras = {canonical(name) for key, extra in project["optional-dependencies"].items() if key != "bench" for name in extra}
     assert runtime | extras <= set(pins(ROOT / "requirements-dev.lock"))
 
 

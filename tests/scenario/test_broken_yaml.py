@@ -164,7 +164,21 @@ CASES = (
             ),
             (
                 "scenario.yaml:18:operation.zones.begins: '2020-03-05' is given beside after. Give either "
-                "begins: DATE or after: ZONE."
+                "begins: DATE or after: ZONE; or both, and known_on: DATE, until which after holds."
+            ),
+        ),
+    ),
+    Case(
+        "start known without a start",
+        (edit(SCENARIO, "begins: 2020-03-05", "known_on: 2020-03-05"),),
+        (
+            (
+                "scenario.yaml:18:operation.zones.begins: is empty, and after as well. Give either begins: "
+                "DATE or after: ZONE."
+            ),
+            (
+                "scenario.yaml:18:operation.zones.known_on: '2020-03-05' is given without begins. It says when begins "
+                "was public: leave it out."
             ),
         ),
     ),

@@ -9,7 +9,7 @@ from corridor.scenario.draft import Draft
 from corridor.scenario.names import listed
 from corridor.scenario.record import Record
 
-__all__ = ["check_operation", "check_people"]
+__all__ = ["check_operation", "check_people", "not_dated"]
 
 
 def check_people(draft: Draft, read: bool) -> None:
@@ -64,22 +64,31 @@ def check_operation(draft: Draft, mode: str, read: bool) -> None:
     _check_order(draft)
     _check_follow_on(draft)
     if mode == "replayed":
-        dated = {found.part.target for found in draft.schedule if found.part.quantity == "share_retaken"}
-        dated |= {place for set_ in draft.sets.values() if set_.part.id in dated for place in set_.part.places}
-        for id_, found in draft.zones.items():
-            if not dated & {id_, "all"}:
-                what = "is replayed, but the schedule has no share_retaken for it"
-                found.record.problem("place", what, "Add dated rows of share_retaken, or use mode: simulated.", id_)
+        for id_ in not_dated(draft):
+            what = "is replayed, but the schedule has no share_retaken for it"
+            remedy = "Add dated rows of share_retaken, or use mode: simulated."
+            draft.zones[id_].record.problem("place", what, remedy, id_)
+
+
+def not_dated(draft: Draft) -> list[str]:
+    """Return the zones of which the schedule does not say how far they were taken."""
+    dated = {found.part.target for found in draft.schedule if found.part.quantity == "share_retaken"}
+    dated |= {place for set_ in draft.sets.values() if set_.part.id in dated for place in set_.part.places}
+    return [id_ for id_ in draft.zones if not dated & {id_, "all"}]
 
 
 def _check_zone(id_: str, record: Record, draft: Draft) -> None:
     kind = draft.kind_of(id_)
     if kind not in ("zone", ""):
         record.problem("place", f"is a {kind}, not a zone", "Name a place of kind zone.", id_)
-    begins, after = record.text("begins"), record.text("after")
-    if bool(begins) == bool(after):
-        what = "is given beside after" if begins else "is empty, and after as well"
-        record.problem("begins", what, "Give either begins: DATE or after: ZONE.", begins)
+    begins, known_on, after = (record.text(column) for column in ("begins", "known_on", "after"))
+    if not begins and not after:
+        record.problem("begins", "is empty, and after as well", "Give either begins: DATE or after: ZONE.")
+    elif begins and after and not known_on:
+        remedy = "Give either begins: DATE or after: ZONE; or both, and known_on: DATE, until which after holds."
+        record.problem("begins", "is given beside after", remedy, begins)
+    if known_on and not begins:
+        record.problem("known_on", "is given without begins", "It says when begins was public: leave it out.", known_on)
 
 
 def _is_follow_on(zone: str, draft: Draft) -> bool:

@@ -15,7 +15,7 @@ from corridor.scenario.schema import Change, PlaceKind, Route, Scenario
 __all__ = ["options_of"]
 
 #: What a policy may set that can close a way on, or empty the place that it leads to.
-_CLOSING = frozenset({"open", "leaking", "admission", "capacity", "capacity_factor"})
+_CLOSING = frozenset({"open", "leaking", "admission", "capacity", "capacity_factor", "capacity_per_day", "hours"})
 
 
 @dataclass(frozen=True, slots=True)

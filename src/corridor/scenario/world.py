@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import numpy as np
@@ -35,7 +35,7 @@ from corridor.scenario.calendar import Calendar
 from corridor.scenario.delays import delay_shares
 from corridor.scenario.index import FIGHTERS, Index, index
 from corridor.scenario.options import options_of
-from corridor.scenario.schema import Consent, Corridor, Place, PlaceKind, Route, Scenario
+from corridor.scenario.schema import Consent, Corridor, Place, PlaceKind, Route, Scenario, Zone
 
 __all__ = ["compile_world"]
 
@@ -62,7 +62,7 @@ def compile_world(scenario: Scenario, as_of: date | None = None) -> World:
         groups=_groups(scenario, where, _alike(routes, corridors)),
         origins=_words(where.origins),
         places=_places(scenario, where, calendar),
-        zones=_zones(scenario, where, calendar),
+        zones=_zones(_plans(scenario, as_of), scenario, where, calendar),
         arenas=Arenas(place=np.array([where.places[arena] for arena in (*where.zones, *where.regions)], np.int64)),
         follow_on=_follow_on(scenario, where, calendar),
         routes=routes,
@@ -150,8 +150,11 @@ def _chosen_ends(scenario: Scenario) -> set[str]:
     return {route.end for route in scenario.routes if not route.residual}
 
 
-def _zones(scenario: Scenario, where: Index, calendar: Calendar) -> Zones:
-    plans = {zone.place: zone for zone in scenario.operation.zones}
+def _plans(scenario: Scenario, as_of: date | None) -> dict[str, Zone]:
+    return {zone.place: zone.as_known(as_of) for zone in scenario.operation.zones}
+
+
+def _zones(plans: Mapping[str, Zone], scenario: Scenario, where: Index, calendar: Calendar) -> Zones:
     origin_of = {zone: where.origins[origin.id] for origin in scenario.origins for zone in origin.zones}
     ordered = [plans[zone] for zone in where.zones]
     never = calendar.days + 1
@@ -178,13 +181,13 @@ def _zones(scenario: Scenario, where: Index, calendar: Calendar) -> Zones:
         share_retaken=calendar.values("share_retaken", where.zones, lambda _: 0.0),
         pace=calendar.values("pace", where.zones, lambda _: 1.0),
         flank=calendar.values("flank", where.zones, lambda _: 0.0),
-        retreat=np.array([_retreat(zone, scenario, where) for zone in where.zones], np.int64),
+        retreat=np.array([_retreat(zone, plans, where) for zone in where.zones], np.int64),
     )
 
 
-def _retreat(zone: str, scenario: Scenario, where: Index) -> int:
+def _retreat(zone: str, plans: Mapping[str, Zone], where: Index) -> int:
     """Returns the zone that the operation takes after this one, where its fighters withdraw to."""
-    return next((where.zones[plan.place] for plan in scenario.operation.zones if plan.after == zone), -1)
+    return next((where.zones[plan.place] for plan in plans.values() if plan.after == zone), -1)
 
 
 def _follow_on(scenario: Scenario, where: Index, calendar: Calendar) -> FollowOn:

@@ -147,7 +147,7 @@ def add_operation(top: Section, draft: Draft) -> str:
     mode = section.record.choice("mode", ("simulated", "replayed"), "a mode of operation")
     for zone in section.items("zones"):
         _refuse_blocks(zone)
-        zone.check_keys(("place", "blocks", "window", "begins", "after", "villages"))
+        zone.check_keys(("place", "blocks", "window", "begins", "known_on", "after", "villages"))
         _add_zone(zone, draft)
     return mode or "simulated"
 
@@ -174,7 +174,15 @@ def _add_zone(section: Section, draft: Draft) -> None:
         record.problem("place", "is in the operation twice", "Keep one entry.")
         return
     count = blocks or MOST_BLOCKS
-    zone = Zone(place.id, count, min(3, count) if window is None else window, begins, after.id if after else None, villages)
+    zone = Zone(
+        place=place.id,
+        blocks=count,
+        window=min(3, count) if window is None else window,
+        begins=begins,
+        after=after.id if after else None,
+        villages=villages,
+        known_on=record.date("known_on"),
+    )
     draft.zones[place.id] = Found(zone, record)
 
 
