@@ -106,8 +106,7 @@ def test_of_fighters_nothing_is_said_from_few_draws_or_of_days_under_the_embargo
     few = comparison({key: 100}, {key: 400}, members=38)
     assert not [each for each in publish_comparison(few).contrasts if each.quantity == key[0]]
     made = publish_comparison(comparison({key: 100}, {key: 400}), today=START + timedelta(days=6 + 14))
-    known = np.isfinite(found(made, *key).quantiles[:, 0])
-    assert known.tolist() == [True, False, False]
+    assert found(made, *key).dates == (START + timedelta(days=6),)
     assert found(made, *key).quantiles[0, [0, 4]].tolist() == [300, 400]  # never one number
 
 

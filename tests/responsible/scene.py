@@ -112,4 +112,5 @@ def scene(path: Path) -> Folder:
     folder.remove("SOURCES.md")
     for observed in (folder.path / "observations").iterdir():
         observed.unlink()
-    return folder
+    before, _, _ = folder.text("scenario.yaml").partition("\ncalibration:")  # it compares with the observations
+    return folder.write("scenario.yaml", before + "\n")

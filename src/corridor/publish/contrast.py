@@ -109,14 +109,18 @@ def _beside(series: Series, ensemble: Ensemble) -> bool:
 
 
 def _table(comparison: Comparison, manners: Manners) -> Iterator[Contrast]:
-    """The rows of contrast.csv."""
+    """The rows of contrast.csv: by weeks of the run, and of fighters by calendar weeks."""
     shown = [series for series in comparison.series() if manners.of(series) is not Manner.NEVER]
-    days = _days(len(comparison.baseline.dates), len(shown) * len(comparison.others))
+    dates = comparison.baseline.dates
+    weeks = _days(len(dates), len(shown) * len(comparison.others))
+    sundays = [index for index, day in enumerate(dates) if manners.is_week(day)]
     for other in comparison.others:
-        for series, contrast in zip(shown, comparison.contrasts(other, shown, days), strict=True):
-            made = manners.show(series, contrast)
-            if np.isfinite(made.quantiles).any():
-                yield made
+        for ranges, days in ((False, weeks), (True, sundays)):
+            some = [series for series in shown if (manners.of(series) is Manner.RANGE) is ranges]
+            for series, contrast in zip(some, comparison.contrasts(other, some, days), strict=True):
+                made = manners.show(series, contrast)
+                if np.isfinite(made.quantiles).any():
+                    yield made
 
 
 def _days(days: int, rows: int) -> list[int]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.compared import Cloud, CloudCell
-from corridor.publish.contrast_rules import FIGHTER_STEP, Manner, Manners, is_week
+from corridor.publish.contrast_rules import FIGHTER_STEP, Manner, Manners
 
 if TYPE_CHECKING:
     from corridor.contrast import Comparison
@@ -37,7 +37,7 @@ def cloud(comparison: Comparison, other: Ensemble, manners: Manners) -> Cloud | 
     exposure = [each for each in series if (each.quantity, each.place, each.group) == (_EXPOSURE, "all", "all")]
     relocated = _by_region(series, manners)
     dates = comparison.baseline.dates
-    weeks = [index for index, day in enumerate(dates) if is_week(day, manners.start, manners.today)]
+    weeks = [index for index, day in enumerate(dates) if manners.is_week(day)]
     if not exposure or not relocated or not weeks:
         return None
     avoided = -comparison.effects(other, exposure, weeks[-1])

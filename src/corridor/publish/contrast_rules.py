@@ -21,7 +21,7 @@ from corridor.publish.rules import FIGHTER_RULE, FIGHTERS, ROUND_TO, Disclosure,
 if TYPE_CHECKING:
     from corridor.series import Series
 
-__all__ = ["FIGHTER_STEP", "Manner", "Manners", "disclosed", "is_week"]
+__all__ = ["FIGHTER_STEP", "Manner", "Manners", "disclosed"]
 
 Floats = NDArray[np.float64]
 
@@ -60,13 +60,12 @@ class Manners:
 
     def show(self, series: Series, contrast: Contrast) -> Contrast:
         """Returns the contrast as it may be shown."""
-        return disclosed(contrast, self.of(series), [is_week(day, self.start, self.today) for day in contrast.dates])
+        return disclosed(contrast, self.of(series), [self.is_week(day) for day in contrast.dates])
 
-
-def is_week(day: date, start: date, today: date) -> bool:
-    """Returns whether a day ends a whole week of the run of which something may be said of fighters."""
-    open_ = day <= today - timedelta(days=FIGHTER_RULE.embargo_days)
-    return open_ and day.weekday() == _SUNDAY and (day - start).days >= _SUNDAY
+    def is_week(self, day: date) -> bool:
+        """Returns whether a day ends a whole week of the run of which something may be said of fighters."""
+        open_ = day <= self.today - timedelta(days=FIGHTER_RULE.embargo_days)
+        return open_ and day.weekday() == _SUNDAY and (day - self.start).days >= _SUNDAY
 
 
 def disclosed(contrast: Contrast, manner: Manner, weeks: list[bool]) -> Contrast:
