@@ -23,7 +23,7 @@ from corridor.scenario.schema import Scenario
 
 __all__ = ["members_of"]
 
-_Table = tuple[str, NDArray[np.integer], tuple[Sequence[str], ...]]
+_Table = tuple[str, NDArray[np.generic], tuple[Sequence[str], ...]]
 
 
 def members_of(
@@ -72,3 +72,21 @@ def _tables(where: Index, state: State, record: Record) -> Iterator[_Table]:
         yield name, record.place[PLACE_QUANTITIES.index(name)], (places, groups)
     for name in ("departures", "trapped", "trapped_no_exit"):
         yield name, record.zone[ZONE_QUANTITIES.index(name)], (zones, groups)
+    yield from _tables_of_arenas(zones, tuple(where.regions), state)
+
+
+def _tables_of_arenas(zones: tuple[str, ...], regions: tuple[str, ...], state: State) -> Iterator[_Table]:
+    """Yields what is counted by zone and region: fighters, violence, the next operation."""
+    yield "fighting", state.fighters, (zones,)
+    for name in ("killed", "lost", "surrendered"):
+        yield name, getattr(state, f"fighters_{name}"), (zones,)
+    abroad = slice(len(zones), None)
+    for name, stock in (("flank", "under_way"), ("inactive", "inactive"), ("active", "active")):
+        yield name, getattr(state, f"fighters_{stock}")[abroad], (regions,)
+    for name in ("relocated", "embedded", "exposed_elsewhere"):
+        yield name, getattr(state, name)[abroad], (regions,)
+    yield "events", state.events, ((*zones, *regions),)
+    yield "excitation", np.round(state.excitation, 6), ((*zones, *regions),)
+    yield "felt", np.round(state.violence, 6), ((*zones, *regions),)
+    for position, name in enumerate(("stage", "isolated", "assaulted")):
+        yield name, state.stage[position : position + 1], ()

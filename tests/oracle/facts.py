@@ -9,7 +9,7 @@ from functools import cache
 
 from tests.oracle.choice import Option
 
-from corridor.scenario.schema import Consent, Corridor, Group, Place, PlaceKind, Scenario
+from corridor.scenario.schema import Change, Consent, Corridor, Group, Place, PlaceKind, Scenario
 
 __all__ = ["Facts"]
 
@@ -34,6 +34,11 @@ class Facts:
         self.passed_through = {
             one.id for one in self.places.values() if one.kind in _PASSED_THROUGH and self.options[one.id]
         }
+        self.regions = [one.id for one in self.places.values() if one.kind is PlaceKind.REGION]
+        self.arenas = [*self.zones, *self.regions]
+        self.arena_of = {one.id: self._arena(one) for one in self.places.values()}
+        self.next_zone = {zone.after: zone.place for zone in scenario.operation.zones if zone.after is not None}
+        self.alike = {one.id: self._first_alike(one.id) for one in self.groups}
         self.on = cache(self._on)
         self.value = cache(self._value)
 
@@ -96,6 +101,18 @@ class Facts:
         """Returns whether nobody chooses a place: it only takes whom nobody else takes."""
         ending = [one for one in self.scenario.routes if one.end == place]
         return bool(ending) and all(one.residual for one in ending)
+
+    def _first_alike(self, group: str) -> str:
+        """Returns the first group to which the same ways are open: what lies before the one lies before the other."""
+        return next(one.id for one in self.groups if self._ways_of(one.id) == self._ways_of(group))
+
+    def _ways_of(self, group: str) -> tuple[set[str], list[Change]]:
+        corridors = {one.id for one in self.scenario.corridors if group in one.groups}
+        return corridors, [one for one in self.scenario.schedule if one.group == group]
+
+    def _arena(self, place: Place) -> str | None:
+        """Returns the zone or region whose violence people at a place live with."""
+        return place.id if place.kind in (PlaceKind.ZONE, PlaceKind.REGION) else place.region or None
 
     def _options_from(self, place: str) -> list[Option]:
         routes = {one.id: one for one in self.scenario.routes}

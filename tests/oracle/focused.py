@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from tests.oracle import wrong
-from tests.oracle.oracle import Oracle
-from tests.oracle.situations import Case, case_of, under_policy
+from tests.oracle.cases import Case, Focus, case_of, under_policy
 from tests.support.situations import change, day, place, route, situation
 
 from corridor.scenario.schema import Consent, Corridor, Zone
 
-__all__ = ["FOCUSED", "Focus"]
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """A situation and an oracle that gets its rule wrong."""
-
-    case: Callable[[], Case]
-    wrong: type[Oracle]
+__all__ = ["FOCUSED"]
 
 
 def competing_risks() -> Case:
@@ -160,40 +150,51 @@ def two_weeks() -> Case:
 
 
 def home_to_two_zones() -> Case:
-    """Returns two zones of one origin, both taken at once: some still leave when others come home."""
+    """Returns two zones of one origin, of which one is told to leave on the day on which people begin to come home."""
     scenario = situation(
         [place("north", "zone"), place("south", "zone"), place("kin")],
         [route("north", "kin"), route("south", "kin")],
-        days=22,
-        zones=[Zone("north", 1, begins=day(0)), Zone("south", 1, begins=day(0))],
+        days=18,
+        zones=[Zone("north", 1, begins=day(0)), Zone("south", 2, window=1, begins=day(0))],
         origins={"city": ["north", "south"]},
         mode="replayed",
-        schedule=[change(0, "north", "share_retaken", 1), change(0, "south", "share_retaken", 1)],
+        schedule=[
+            change(0, "north", "share_retaken", 1),
+            change(0, "south", "share_retaken", 0.5),
+            change(14, "south", "advice", 1),
+        ],
     )
-    values = {"population": 40, "rate_retaken.north": 0.3, "rate_retaken.south": 0.05, "return_rate": 0.4}
-    return case_of(scenario, (15, 18, 21), values)
+    values = {
+        "population": 40,
+        "rate_retaken.north": 0.3,
+        "rate_retaken.south": 0.0,
+        "rate_contested.south": 0.02,
+        "advice_effect": 3.5,
+        "return_rate": 0.4,
+    }
+    return case_of(scenario, (14, 15, 17), values)
 
 
 def day_effect() -> Case:
     """Returns a zone whose days differ much and resemble each other for long."""
-    scenario = situation([place("city", "zone"), place("kin")], [route("city", "kin")], days=6)
-    values = {"population": 100, "rate_held": 0.05, "day_effect_sd": 0.8, "day_effect_persistence": 0.9}
-    return case_of(scenario, (0, 2, 5), values)
+    scenario = situation([place("city", "zone"), place("kin")], [route("city", "kin")], days=4)
+    values = {"population": 100, "rate_held": 0.08, "day_effect_sd": 1.0, "day_effect_persistence": 0.95}
+    return case_of(scenario, (0, 1, 3), values)
 
 
 #: Every rule that has a situation of its own.
 FOCUSED: Mapping[str, Focus] = MappingProxyType(
     {
-        "competing risks": Focus(competing_risks, wrong.OrderedSteps),
-        "awareness": Focus(awareness, wrong.EverybodyKnows),
-        "relief": Focus(relief, wrong.NoRelief),
-        "factual reference": Focus(factual_reference, wrong.OwnReference),
-        "pools, not blocks": Focus(pools_not_blocks, wrong.KeepsTheirBlock),
-        "stations by lot": Focus(stations_by_lot, wrong.FirstComeFirstServed),
-        "bypass": Focus(bypass, wrong.NoBypass),
-        "redirect in rounds": Focus(redirect_in_rounds, wrong.NoRounds),
-        "two weeks": Focus(two_weeks, wrong.ReturnsAtOnce),
-        "home to two zones": Focus(home_to_two_zones, wrong.EveningPull),
-        "day effect": Focus(day_effect, wrong.StartsWithoutEffect),
+        "competing risks": Focus(competing_risks, (wrong.OrderedSteps,)),
+        "awareness": Focus(awareness, (wrong.EverybodyKnows,)),
+        "relief": Focus(relief, (wrong.NoRelief,)),
+        "factual reference": Focus(factual_reference, (wrong.OwnReference,)),
+        "pools, not blocks": Focus(pools_not_blocks, (wrong.KeepsTheirBlock,)),
+        "stations by lot": Focus(stations_by_lot, (wrong.FirstComeFirstServed,)),
+        "bypass": Focus(bypass, (wrong.NoBypass,)),
+        "redirect in rounds": Focus(redirect_in_rounds, (wrong.NoRounds,)),
+        "two weeks": Focus(two_weeks, (wrong.ReturnsAtOnce,)),
+        "home to two zones": Focus(home_to_two_zones, (wrong.EveningPull,)),
+        "day effect": Focus(day_effect, (wrong.StartsWithoutEffect,)),
     }
 )

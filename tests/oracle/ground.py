@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import accumulate
@@ -11,7 +12,7 @@ import numpy as np
 from tests.oracle.choice import Option, Prospect, awareness, prospect, reference, weight_of
 from tests.oracle.facts import Facts
 from tests.oracle.operation import Clock
-from tests.oracle.people import DEAD, ELSEWHERE, FREE, HELD_POOL, HOME, Person
+from tests.oracle.people import DEAD, ELSEWHERE, FIGHTERS, FIGHTING, FREE, GUISE, HELD_POOL, HOME, Person
 
 __all__ = ["Ground"]
 
@@ -41,6 +42,9 @@ class Ground:
         for zone in self.facts.zones:
             for group in self._groups_of(round(self.facts.value("population", zone))):
                 self.people.append(Person(group, self.facts.origin_of[zone], HOME, zone, HELD_POOL))
+            if self.facts.scenario.fighters:
+                for _ in range(round(self.facts.value("fighters_initial", zone))):
+                    self.people.append(Person(FIGHTERS, self.facts.origin_of[zone], FIGHTING, zone))
         for place in self.facts.places.values():
             for group in self._groups_of(place.initial):
                 self.people.append(Person(group, ELSEWHERE, FREE, place.id))
@@ -68,7 +72,11 @@ class Ground:
             for place, options in self.facts.options.items()
         }
         corridors = self.facts.scenario.corridors
-        self.aware = {corridor.id: awareness(self.facts, corridor, day) for corridor in corridors}
+        aware = {corridor.id: awareness(self.facts, corridor, day) for corridor in corridors}
+        self.thresholds = sorted(aware.values())
+        self.known_above = [
+            frozenset(corridor for corridor, share in aware.items() if share > level) for level in (0.0, *self.thresholds)
+        ]
         self.day = day
         self._prospects: dict[Hashable, Prospect] = {}
         self.today = Counter()
@@ -79,14 +87,22 @@ class Ground:
 
         `attention` is that person's number of the day, uniform in [0, 1]: 0 is who knows all that can be known.
         """
-        return frozenset(corridor for corridor, share in self.aware.items() if share > attention)
+        return self.known_above[bisect(self.thresholds, attention)]
 
     def prospect(self, place: str, group: str, known: frozenset[str]) -> Prospect:
         """Returns what lies before people of a group at a place who know some corridors."""
-        key = (place, group, known)
+        group = self.looks_like(place, group)
+        key = (place, self.facts.alike.get(group, group), known)
         if key not in self._prospects:
             self._prospects[key] = prospect(self.facts, self.weights[place], group, known, self.day)
         return self._prospects[key]
+
+    def looks_like(self, place: str, group: str) -> str:
+        """Returns the group by whose rules a person goes on: fighters hide as men and boys, all the way (2.8)."""
+        if group != FIGHTERS:
+            return group
+        groups = [one.id for one in self.facts.groups]
+        return GUISE if GUISE in groups else groups[0]
 
     def pick(self, options: Sequence[Option], shares: Iterable[float]) -> Option:
         """Returns one of some options, each with the odds of its share."""

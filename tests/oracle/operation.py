@@ -36,6 +36,11 @@ class Clock:
         return min(self.zone.window, self.zone.blocks - self.taken)
 
     @property
+    def waiting(self) -> bool:
+        """Returns whether the operation has yet to begin in the zone."""
+        return self.phase == WAITING
+
+    @property
     def under_way(self) -> bool:
         """Returns whether the operation is in the zone, paused or not."""
         return self.phase in (ON, PAUSED)
@@ -51,8 +56,8 @@ class Clock:
         gap = math.floor(facts.value("gap_days", self.zone.place) + 0.5)
         return day >= others[self.zone.after].taken_on[-1] + 1 + gap
 
-    def falling(self, facts: Facts, day: int, rng: np.random.Generator) -> int:
-        """Returns how many blocks fall today."""
+    def falling(self, facts: Facts, day: int, rng: np.random.Generator, drag: float) -> int:
+        """Returns how many blocks fall today; `drag` is what the fighters who are left make of the pace."""
         if not self.under_way:
             return 0
         name, blocks = self.zone.place, self.zone.blocks
@@ -63,7 +68,7 @@ class Clock:
             return 0
         in_tail = self.taken + 1 > (1.0 - facts.value("tail_share")) * blocks
         slowed = facts.value("tail_rate", name) if in_tail else 1.0
-        pace = facts.on(day, "pace", name, 1.0) * slowed * self.slowness(facts)
+        pace = facts.on(day, "pace", name, 1.0) * slowed * self.slowness(facts) * drag
         hazard = blocks * pace / facts.value("duration_days", name)
         return int(rng.random() < 1.0 - math.exp(-hazard))
 

@@ -1,7 +1,7 @@
 """The oracle: one run of a scenario, person by person, in the order of MODEL.md 2.13.
 
 Written for reading, from the model's text and rulings; it shares nothing with `draws/`, `model/` and `engine/`.
-A mechanism is a class (`Zones`, `Ways`, `Stays`): one that the model gains later is a class more and a line of `live`.
+A mechanism is a class (`Zones`, `Ways`, `Stays`, `Fighters`, `Violence`, `FollowOn`), and what it does a line of `live`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from tests.oracle.compare import Sample, sample_of
 from tests.oracle.facts import Facts
-from tests.oracle.people import CONTESTED, DEAD, FREE, HELD, HELD_POOL, HOME, QUEUE, ROAD
+from tests.oracle.people import CONTESTED, DEAD, FIGHTERS_ONLY, FREE, HELD, HELD_POOL, HOME, QUEUE, ROAD
 from tests.oracle.stays import Stays
 from tests.oracle.zones import Zones
 
@@ -28,22 +28,34 @@ _NO_EXIT_COERCION = 0.95
 class Oracle(Zones, Stays):
     """One run."""
 
+    def __init__(self, facts: Facts, factual: Facts, rng: np.random.Generator) -> None:
+        super().__init__(facts, factual, rng)
+        self.begin_violence()
+        self.begin_follow_on()
+        self.begin_fighters()
+
     def live(self, day: int) -> None:
         """Lives through one day."""
+        self.plan_next(day)
         self.operate(day)
+        self.erupt()
         self.look_around(day)
         self.drift()
         self.decide_at_home(day)
+        self.move_fighters(day)
         self.decide_on_the_way(day)
         self.decide_to_return(day)
         self.ration(day)
         self.go_on(day)
         self.leave(day)
+        self.rejoin()
         self.arrive(day)
         self.screen(day)
         self.come_from_outside()
         self.admit(day)
         self.come_home()
+        self.settle_fighters()
+        self.remember()
         self.count_the_day(day)
 
     def count_the_day(self, day: int) -> None:
@@ -72,6 +84,8 @@ class Oracle(Zones, Stays):
             elif person.status == ROAD:
                 assert person.route is not None
                 seen["road", person.route.id, person.group] += 1
+            elif person.status in FIGHTERS_ONLY:
+                seen[person.status, person.place] += 1
             elif person.status != DEAD:
                 seen[person.status, person.place, person.group] += 1
         for (zone, group), away in self.away.items():
@@ -81,14 +95,18 @@ class Oracle(Zones, Stays):
             seen["days_encircled", zone] = self.days_encircled[zone]
             for group in self.facts.groups:
                 self._count_trapped(seen, zone, group.id, day)
+        for arena in self.facts.arenas:
+            seen["excitation", arena] = round(self.excitation[arena], 6)
+            seen["felt", arena] = round(self.felt[arena], 6)
+        seen["stage",], seen["isolated",], seen["assaulted",] = self.stage, self.isolated_on, self.assaulted_on
         return seen
 
     def _count_trapped(self, seen: Counter[Hashable], zone: str, group: str, day: int) -> None:
         """Trapped: in held or contested parts while encircled; without exit: nothing open, or coerced (ruling 8)."""
         closed = self.prospect(zone, group, self.known(0.0)).logsum is None
         for pool in (HELD_POOL, CONTESTED):
-            people = seen["pool", zone, pool, group]
-            seen["trapped", zone, group] += people if self.encircled[zone] else 0
+            people = seen["pool", zone, pool, group] if self.encircled[zone] else 0
+            seen["trapped", zone, group] += people
             stuck = closed or self.coercion(zone, pool, day) > _NO_EXIT_COERCION
             seen["trapped_no_exit", zone, group] += people if stuck else 0
 

@@ -16,6 +16,18 @@ GATE = "gate"  # before a camp, during the day only
 HOMEWARD = "homeward"  # on the way home, during the day only
 DEAD = "dead"
 
+# Where a fighter can be, who hides among those above or not: they have a zone or a region, and no place finer.
+FIGHTING = "fighting"  # in a zone
+HIDING = "hiding"  # in a zone among those who want to leave, during the day only
+RETREATING = "retreating"  # to the next zone, during the day only
+FLANK = "flank"  # over the open flank, on the way to a region
+INACTIVE, ACTIVE = "inactive", "active"  # in a region
+KILLED, SURRENDERED, LOST = "killed", "surrendered", "lost"  # of a zone
+FIGHTERS_ONLY = (FIGHTING, HIDING, RETREATING, FLANK, INACTIVE, ACTIVE, KILLED, SURRENDERED, LOST)
+
+#: The group of fighters: they hide as one of `GUISE`, and a station that sees them seeks them.
+FIGHTERS, GUISE = "fighters", "men_boys"
+
 # The pools of a zone (ruling 10): blocks are the operation's clock, nobody remembers one.
 HELD_POOL, CONTESTED, RETAKEN, RETURNED = "held", "contested", "retaken", "returned"
 POOLS = (HELD_POOL, CONTESTED, RETAKEN, RETURNED)

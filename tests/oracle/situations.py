@@ -2,76 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from tests.support.situations import CALM, change, day, place, route, situation, with_parameters
+from tests.oracle.cases import Case, case_of
+from tests.oracle.follow_on import DATED, TRIGGERED
+from tests.support.situations import change, day, place, route, situation
 
-from corridor.scenario.schema import Change, Consent, Corridor, Place, Route, Scenario, Zone
+from corridor.scenario.schema import Change, Consent, Corridor, FollowOn, Place, Route, Zone
 
-__all__ = ["Case", "case_of", "random_case", "under_policy"]
+__all__ = ["random_case"]
 
-_DAYS = 32
+_DAYS = 27
 _GROUPS = {"women_children": 0.55, "men_boys": 0.35, "dependants": 0.10}
 _CIVILIANS = tuple(_GROUPS)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A scenario with the values of its parameters, and the evenings on which it is looked at."""
+def random_case(
+    seed: int, *, mode: str = "simulated", shared_origin: bool = False, how: int = TRIGGERED, war: bool = True
+) -> Case:
+    """Returns a random situation of two zones and a next city with everything on; the same for the same seed.
 
-    scenario: Scenario
-    values: Mapping[str, float]
-    dates: tuple[int, ...]
-    factual: Scenario | None = None  # before the policy, if the scenario is under one
-
-
-def case_of(scenario: Scenario, dates: tuple[int, ...], values: Mapping[str, float]) -> Case:
-    """Returns a scenario with these parameters, the others calm."""
-    whole = {**CALM, **values}
-    return Case(with_parameters(scenario, whole), whole, dates)
-
-
-def under_policy(case: Case, *changes: Change) -> Case:
-    """Returns a case whose scenario is under a policy of these changes."""
-    changed = replace(case.scenario, schedule=(*case.scenario.schedule, *changes))
-    return replace(case, scenario=changed, factual=case.scenario)
-
-
-def random_case(seed: int, *, mode: str = "simulated", shared_origin: bool = False) -> Case:
-    """Returns a random situation of two zones with everything on; the same for the same seed.
-
-    North is taken first, south after it (or, if replayed, on its own dates); in odd seeds the south is villages.
+    North is taken first, south after it; in odd seeds the south is villages. The operation against the port, the next
+    city, comes about as `how` says. Without `war` there are no fighters and no events, and the port is left alone.
     """
     rng = np.random.default_rng(seed)
+    home = {"city": ["north", "south"]} if shared_origin else {"upper": ["north"], "lower": ["south"]}
     scenario = situation(
         _places(rng),
         _routes(rng),
         days=_DAYS,
         groups=_GROUPS,
-        zones=_zones(rng, mode, villages=bool(seed % 2)),
-        origins={"city": ["north", "south"]} if shared_origin else {"upper": ["north"], "lower": ["south"]},
+        zones=_zones(rng, villages=bool(seed % 2)),
+        origins={**home, "harbour": ["port"]},
         corridors=_corridors(rng),
-        schedule=[*_schedule(rng), *(_replay(rng) if mode == "replayed" else [])],
+        schedule=[*_schedule(rng), *_record_of_war(how), *(_replay(rng) if mode == "replayed" else [])],
         mode=mode,
     )
-    return case_of(scenario, (9, 20, _DAYS - 1), _values(rng))
+    values = _values(rng)
+    if war:
+        plan = FollowOn("port", "far", ("north", "south"), announced=day(4), isolated=day(7), assaulted=day(10))
+        scenario = replace(scenario, fighters=True, follow_on=plan)
+        values |= _values_of_war(rng)
+    return case_of(scenario, (8, 17, _DAYS - 1), values)
 
 
 def _places(rng: np.random.Generator) -> list[Place]:
     return [
         place("north", "zone"),
         place("south", "zone"),
+        place("port", "zone"),
         place("gate", "station"),
         place("bridge", "crossing"),
         place("mill", "town"),
         place("ash-camp", "camp", capacity=int(rng.integers(8, 14)), direction="east", initial=3),
-        place("birch-camp", "camp", capacity=int(rng.integers(3, 7)), direction="east", ramp_share=0.6),
-        place("cedar-camp", "camp", capacity=0, ramp_share=0.4),
-        place("kin", "host", initial=5),
-        place("open-field", "host"),
+        place("birch-camp", "camp", capacity=int(rng.integers(3, 7)), direction="east", ramp_share=0.6, region="far"),
+        place("cedar-camp", "camp", capacity=0, ramp_share=0.4, region="coast"),
+        place("kin", "host", initial=5, region="far"),
+        place("open-field", "host", region="coast"),
         place("far", "region"),
+        place("coast", "region"),
     ]
 
 
@@ -96,22 +86,42 @@ def _routes(rng: np.random.Generator) -> list[Route]:
         route("bridge", "kin", next(km), 0),
         route("mill", "birch-camp", next(km), 1),
         route("mill", "far", next(km), 2),
+        route("port", "kin", next(km), 1),
+        route("port", "coast", next(km), 0),
+        route("port", "gate", next(km), 2),
+        route("kin", "cedar-camp", next(km), 0),
+        route("kin", "coast", next(km), 1),
+        route("far", "ash-camp", next(km), 1),
+        route("birch-camp", "coast", next(km), 0),
+        route("coast", "kin", next(km), 2, days_cv=0.5),
     ]
 
 
-def _zones(rng: np.random.Generator, mode: str, *, villages: bool) -> list[Zone]:
+def _zones(rng: np.random.Generator, *, villages: bool) -> list[Zone]:
     first = Zone("north", int(rng.integers(6, 10)), window=int(rng.integers(2, 4)), begins=day(int(rng.integers(0, 3))))
-    blocks = int(rng.integers(3, 6))
-    if mode == "replayed":
-        return [first, Zone("south", blocks, window=2, begins=day(4), villages=villages)]
-    return [first, Zone("south", blocks, window=1, after="north", villages=villages)]
+    second = Zone("south", int(rng.integers(3, 6)), window=1, after="north", villages=villages)
+    return [first, second, Zone("port", 3, window=2)]
 
 
 def _replay(rng: np.random.Generator) -> list[Change]:
-    steps = np.sort(rng.random(5))
-    north = [change(3 + 4 * step, "north", "share_retaken", float(share)) for step, share in enumerate(steps)]
+    """Returns dated shares; the south's run ahead of its beginning and the port's of its assault, and are made up for."""
+    steps = np.sort(rng.random(4))
+    north = [change(3 + 2 * step, "north", "share_retaken", float(share)) for step, share in enumerate(steps)]
     south = [change(6 + 5 * step, "south", "share_retaken", 0.25 * (step + 1)) for step in range(4)]
-    return [*north, change(24, "north", "share_retaken", 1.0), *south]
+    port = [change(14 + 4 * step, "port", "share_retaken", (step + 1) / 3) for step in range(3)]
+    return [*north, change(12, "north", "share_retaken", 1.0), *south, *port]
+
+
+def _record_of_war(how: int) -> list[Change]:
+    """Returns the flanks by day, and how the next operation comes about; it is DATED unless the record says otherwise."""
+    said = [] if how == DATED else [change(0, "port", "follow_on", how)]
+    return [
+        *said,
+        change(0, "north", "flank", 1.0),
+        change(8, "north", "flank", 0.2),
+        change(0, "south", "flank", 0.7, until=day(15)),
+        change(12, "port", "flank", 0.4),
+    ]
 
 
 def _corridors(rng: np.random.Generator) -> list[Corridor]:
@@ -160,8 +170,9 @@ def _values(rng: np.random.Generator) -> dict[str, float]:
         return float(rng.uniform(low, high))
 
     return {
-        "population.north": 90,
-        "population.south": 60,
+        "population.north": 60,
+        "population.south": 40,
+        "population.port": 30,
         "rate_held": between(0.02, 0.04),
         "rate_contested.north": between(0.15, 0.25),
         "rate_contested.south": between(0.1, 0.2),
@@ -205,6 +216,7 @@ def _values(rng: np.random.Generator) -> dict[str, float]:
         "ramp_per_day": between(0.3, 0.8),
         "inflow.far": 0.4,
         "duration_days": between(18, 26),
+        "duration_days.port": between(8, 12),
         "gap_days": float(rng.integers(0, 3)),
         "tail_rate": 0.5,
         "tail_share": 0.3,
@@ -213,4 +225,59 @@ def _values(rng: np.random.Generator) -> dict[str, float]:
         "return_rate": between(0.05, 0.12),
         "village_boost": 3.0,
         "return_bar": 0.2,
+    }
+
+
+def _values_of_war(rng: np.random.Generator) -> dict[str, float]:
+    def between(low: float, high: float) -> float:
+        return float(rng.uniform(low, high))
+
+    return {
+        "fighters_initial.north": 30,
+        "fighters_initial.south": 12,
+        "fighters_initial.port": 15,
+        "fighters_killed_rate": between(0.01, 0.03),
+        "fighters_squeeze": between(0.5, 1.5),
+        "surrender_rate": between(0.005, 0.015),
+        "surrender_rate.south": 0.03,
+        "exfiltration_rate": between(0.02, 0.05),
+        "exfiltration_response": between(-0.5, 0.5),
+        "flank_leak": between(0.1, 0.3),
+        "transit_loss": between(0.15, 0.35),
+        "transit_days": between(2, 5),
+        "embed_rate": between(0.05, 0.1),
+        "embed_reference": 0.1,
+        "retreat_rate": between(0.03, 0.08),
+        "activation_rate": between(0.05, 0.2),
+        "relocation_weight.far": 1.0,
+        "relocation_weight.coast": between(0.3, 1.0),
+        "deal_probability_open": 0.7,
+        "deal_probability_sealed": between(0.3, 0.6),
+        "deal_share": between(0.4, 0.6),
+        "fighter_drag": between(-0.5, 1.0),
+        "sensitivity": between(0.4, 0.7),
+        "false_clearance_rate": between(0.02, 0.06),
+        "base_events": between(0.05, 0.15),
+        "base_events.far": 0.2,
+        "operation_events": between(0.2, 0.4),
+        "fighter_events": between(0.5, 1.5),
+        "fighter_elasticity": between(0.5, 1.0),
+        "arrival_events": between(-200, 400),
+        "branching_ratio": between(0.3, 0.5),
+        "spillover_share": between(0.1, 0.3),
+        "memory_days": between(3, 6),
+        "region_population": 60,
+        "violence_feedback": between(0.7, 1.0),
+        "violence_scale": 4000.0,
+        "violence_departure": between(0.2, 0.4),
+        "violence_aversion": between(0.2, 0.5),
+        "violence_return_delay": between(2e-5, 6e-5),
+        "event_lethality": between(400, 900),
+        "secondary_rate": between(0.05, 0.1),
+        "follow_on_planned": between(0.03, 0.06),
+        "follow_on_progress": between(0.05, 0.1),
+        "follow_on_progress_share": between(0.2, 0.5),
+        "follow_on_relocated": between(1.0, 2.0),
+        "isolation_days": between(1, 5),
+        "follow_on_delay": 4.6,
     }

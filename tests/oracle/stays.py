@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import numpy as np
-from tests.oracle.people import ELSEWHERE, FREE, GATE, HOME, HOMEWARD, RETURNED, Person
+from tests.oracle.people import ELSEWHERE, FIGHTERS, FREE, GATE, HOME, HOMEWARD, RETURNED, Person
 from tests.oracle.ways import Ways
 
 from corridor.scenario.schema import PlaceKind
@@ -93,21 +93,35 @@ class Stays(Ways):
     # Going home.
 
     def decide_to_return(self, day: int) -> None:
-        """Everyone who stays somewhere may set out for home, once parts of it are safe, and is there in the evening."""
+        """Everyone who stays somewhere may set out for home, once parts of it are safe, and is there in the evening.
+
+        Where there is violence they may flee again instead; the two compete.
+        """
         boost = self.facts.value("village_boost")
-        self.ready = {zone: clock.readiness(day, self.safe_days(), boost) for zone, clock in self.clocks.items()}
+        self.ready = {
+            zone: clock.readiness(day, self.safe_days(), boost) * self.deterrence(zone)
+            for zone, clock in self.clocks.items()
+        }
         self.note_pull()
-        rates = {
+        home = {
             (origin, group.id): self._return_rate(zones, group.id)
             for origin, zones in self.facts.zones_of.items()
             for group in self.facts.groups
         }
+        again = {place: self.fleeing_again(place) for place in self.facts.places}
         for person in self.people:
-            stays = person.status == FREE and person.place not in self.facts.passed_through
-            if stays and person.origin != ELSEWHERE:
-                rate = rates[person.origin, person.group]
-                if self.rng.random() < 1.0 - math.exp(-rate):
-                    person.be(HOMEWARD, "")
+            if person.status == FREE and person.place not in self.facts.passed_through and person.group != FIGHTERS:
+                self._may_set_out(person, home.get((person.origin, person.group), 0.0), again[person.place])
+
+    def _may_set_out(self, person: Person, home: float, again: float) -> None:
+        if home + again == 0.0 or self.rng.random() < math.exp(-(home + again)):
+            return
+        if self.rng.random() * (home + again) < home:
+            person.be(HOMEWARD, "")
+            return
+        shares = self.prospect(person.place, person.group, self.known(0.0)).shares
+        if shares:
+            self.demand.append((person, self.pick(list(shares), shares.values())))
 
     def note_pull(self) -> None:
         """Notes what draws people of a group to each zone: how many of them are away, and what of it is ready.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Hashable, Iterator
 from math import comb, exp
 from pathlib import Path
 
@@ -11,13 +12,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
+from tests.oracle.cases import Case, case_of, with_fighters
 from tests.oracle.compare import Sample, compare
 from tests.oracle.engine_side import members_of
 from tests.oracle.facts import Facts
+from tests.oracle.focused_coupled import next_cities
+from tests.oracle.focused_fighters import one_zone_a_day
+from tests.oracle.follow_on import DATED, DELAYED
 from tests.oracle.oracle import Oracle, runs_of
-from tests.oracle.people import DEAD, FREE, HELD, HOME, QUEUE, ROAD
-from tests.oracle.situations import Case, case_of, random_case
-from tests.support.situations import place, route, situation
+from tests.oracle.people import DEAD, ELSEWHERE, FIGHTERS, FIGHTERS_ONLY, FREE, HELD, HOME, QUEUE, ROAD
+from tests.oracle.situations import random_case
+from tests.oracle.wrong_coupled import FallsBackTwice
+from tests.support.situations import change, place, route, situation
 
 #: Modules of the oracle: everything here but the tests and the engine's side of the comparison.
 MODULES = [
@@ -43,20 +49,86 @@ def test_nobody_is_lost_or_invented() -> None:
     case = random_case(5, shared_origin=True)
     facts = Facts(case.scenario, case.values)
     oracle = Oracle(facts, facts, np.random.default_rng(1))
-    at_first = len(oracle.people)
+    at_first = Counter(person.group for person in oracle.people)
     for day in range(facts.days):
         oracle.live(day)
         evening = oracle.evening(day)
-        whereabouts = Counter(person.status for person in oracle.people)
+        civilians = [person for person in oracle.people if person.group != FIGHTERS]
+        whereabouts = Counter(person.status for person in civilians)
         assert set(whereabouts) <= {HOME, FREE, QUEUE, HELD, ROAD, DEAD}
-        assert sum(count for name, count in evening.items() if name[0] == "dead") == whereabouts[DEAD]
-        of_the_city = [person for person in oracle.people if person.origin == "city"]
-        elsewhere = [person for person in of_the_city if person.status not in (HOME, DEAD)]
-        assert sum(oracle.away.values()) == len(elsewhere)
-        assert len(of_the_city) == 150
+        dead = [people for name, people in evening.items() if name[0] == "dead" and name[2] != FIGHTERS]
+        assert sum(dead) == whereabouts[DEAD]
+        ours = [person for person in civilians if person.origin != ELSEWHERE]
+        assert sum(oracle.away.values()) == sum(person.status not in (HOME, DEAD) for person in ours)
+        assert len(ours) == 130
         for camp in facts.camps:
             assert len(oracle.at(FREE, camp)) <= max(facts.room(camp, today) for today in range(day + 1)) + 3
-    assert len(oracle.people) > at_first  # some came from outside
+    now = Counter(person.group for person in oracle.people)
+    assert now[FIGHTERS] == at_first[FIGHTERS] == 57  # nobody becomes a fighter, nobody stops being one
+    assert all(now[group] >= people for group, people in at_first.items())
+    assert now.total() > at_first.total()  # some came from outside
+
+
+def test_every_fighter_is_somewhere() -> None:
+    """The identity of MODEL.md 2.8, on both sides."""
+    case = random_case(1)
+    for sample in (
+        runs_of(case.scenario, case.values, case.dates, 3, 1),
+        members_of(case.scenario, case.dates, 20, 1),
+    ):
+        columns = [
+            column
+            for column, name in enumerate(sample.names)
+            if name[0] in FIGHTERS_ONLY or (name[0] in ("free", "queue", "held", "road", "dead") and name[2] == FIGHTERS)
+        ]
+        assert (sample.numbers[:, :, columns].sum(2) == 57).all()
+        for stock in ("killed", "surrendered", "lost", "inactive", "active"):
+            assert sum(sample.numbers[:, -1, column].sum() for column in columns if sample.names[column][0] == stock) > 0
+
+
+def everybody(case: Case) -> Iterator[Counter[Hashable]]:
+    """Yields what all runs of both sides count on the evenings of a case that leaves nothing to chance."""
+    for sample in (runs_of(case.scenario, case.values, case.dates, 2, 1), members_of(case.scenario, case.dates, 2, 1)):
+        for evenings in sample.numbers:
+            for evening in evenings:
+                yield Counter(dict(zip(sample.names, evening, strict=True)))
+
+
+def test_fighters_fall_back_one_zone_a_day() -> None:
+    """Whoever is in the third zone tonight was there or in the second last night; one who fell back twice shows."""
+    case = one_zone_a_day()
+    dates = tuple(range(case.dates[-1] + 1))
+
+    def too_many(sample: Sample) -> int:
+        beta, gamma = (sample.numbers[:, :, sample.names.index(("fighting", zone))] for zone in ("beta", "gamma"))
+        assert gamma[:, -1].min() > 0
+        return int((np.diff(gamma, axis=1) > beta[:, :-1]).sum())
+
+    assert too_many(runs_of(case.scenario, case.values, dates, 20, 1)) == 0
+    assert too_many(members_of(case.scenario, dates, 200, 1)) == 0
+    assert too_many(runs_of(case.scenario, case.values, dates, 20, 1, kind=FallsBackTwice)) > 0
+
+
+@pytest.mark.parametrize("group", ["men_boys", "people"])
+def test_a_border_closed_to_men_is_closed_to_fighters_among_them(group: str) -> None:
+    """Fighters hide as men and boys, where there are such, else as the first civilians."""
+    scenario = situation(
+        [place("city", "zone"), place("bridge", "crossing"), place("far", "region"), place("near", "region")],
+        [route("city", "bridge"), route("bridge", "far"), route("bridge", "near")],
+        days=6,
+        groups={group: 1.0},
+        schedule=[change(0, "bridge>far", "admission", 0.0, group=group)],
+    )
+    values = {"population": 50, "rate_held": 1.0, "fighters_initial": 20, "embed_rate": 1000.0}
+    for evening in everybody(with_fighters(case_of(scenario, (5,), values))):
+        assert (evening["embedded", "near"], evening["embedded", "far"]) == (20, 0)
+
+
+@pytest.mark.parametrize(("how", "days"), [(DATED, (4, 7)), (DELAYED, (7, 10))])
+def test_the_next_operation_keeps_its_dates_or_is_delayed(how: int, days: tuple[int, int]) -> None:
+    case = case_of(next_cities(how), (3, 17), {"population": 0, "duration_days": 1e6, "follow_on_delay": 3.4})
+    stages = [(evening["stage",], evening["isolated",], evening["assaulted",]) for evening in everybody(case)]
+    assert stages == 4 * [(0, -1, -1), (2, *days)]
 
 
 def throttled_camp() -> Case:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from tests.oracle.ground import Ground
-from tests.oracle.people import FREE, GATE, HELD, QUEUE, ROAD, Person
+from tests.oracle.people import FIGHTERS, FREE, GATE, GUISE, HELD, QUEUE, ROAD, Person
+from tests.oracle.violence import Violence
 
 from corridor.scenario.schema import PlaceKind, Route
 
@@ -13,11 +13,9 @@ __all__ = ["Ways"]
 
 #: No journey takes longer.
 _LONGEST_DAYS = 30
-#: Whom a station looks at.
-_SCREENED = "men_boys"
 
 
-class Ways(Ground):
+class Ways(Violence):
     """What happens to people between their zone and where they stay."""
 
     def decide_on_the_way(self, day: int) -> None:
@@ -82,7 +80,7 @@ class Ways(Ground):
         """Some of those held are let go, then a random part of the queue is served."""
         for station in self.facts.stations:
             for person in self.at(HELD, station):
-                if self.rng.random() < 1.0 - math.exp(-self.facts.value("release_rate")):
+                if self.rng.random() < 1.0 - math.exp(-self.release_rate(person)):
                     person.status = FREE
             queue = self.at(QUEUE, station)
             if not self.facts.is_screening(station, day):
@@ -94,6 +92,12 @@ class Ways(Ground):
             for person in served:
                 person.status = HELD if self.is_flagged(person) else FREE
 
+    def release_rate(self, person: Person) -> float:
+        """Returns the rate of being let go: innocent people are released, fighters are cleared by mistake."""
+        return self.facts.value("false_clearance_rate" if person.group == FIGHTERS else "release_rate")
+
     def is_flagged(self, person: Person) -> bool:
         """Returns whether the station holds a person: by group alone (section 5)."""
-        return person.group == _SCREENED and bool(self.rng.random() < self.facts.value("false_positive_rate"))
+        if person.group == FIGHTERS:
+            return bool(self.rng.random() < self.facts.value("sensitivity"))
+        return person.group == GUISE and bool(self.rng.random() < self.facts.value("false_positive_rate"))

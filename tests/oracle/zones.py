@@ -6,9 +6,9 @@ import math
 from collections import Counter, defaultdict
 
 from tests.oracle.choice import Option
-from tests.oracle.ground import Ground
+from tests.oracle.fighters import Fighters
 from tests.oracle.operation import ON
-from tests.oracle.people import CONTESTED, HELD_POOL, HOME, RETAKEN, RETURNED, Person
+from tests.oracle.people import CONTESTED, FIGHTERS, HELD_POOL, HIDING, HOME, RETAKEN, RETURNED, Person
 
 __all__ = ["Zones"]
 
@@ -18,7 +18,7 @@ _REFLIGHT_DAYS = 180
 _MASS_EVENT_MOST = 0.5
 
 
-class Zones(Ground):
+class Zones(Fighters):
     """What happens to people in zones, and at the gates out of them."""
 
     # The operation.
@@ -26,10 +26,11 @@ class Zones(Ground):
     def operate(self, day: int) -> None:
         """The operation's day: it begins, takes blocks, pauses; besieged days are counted."""
         for zone, clock in self.clocks.items():
-            if clock.begins(self.facts, day, self.clocks):
+            if self.begins(zone, day):
                 clock.phase = ON
                 self._contest(zone, range(clock.contested))
-            for _ in range(clock.falling(self.facts, day, self.rng)):
+            drag = self.drag(zone) if clock.phase == ON else 1.0
+            for _ in range(clock.falling(self.facts, day, self.rng, drag)):
                 self._take_block(zone, day)
             clock.pause_or_resume(self.facts, self.rng)
         for zone, clock in self.clocks.items():
@@ -76,16 +77,18 @@ class Zones(Ground):
 
     def decide_at_home(self, day: int) -> None:
         """Everyone at home meets all risks of the day at once: death, and leaving (2.3)."""
-        self._rates: dict[object, float] = {}
+        rates: dict[object, tuple[float, float]] = {}
         for person in self.people:
             if person.status == HOME:
                 known = self.known(self.attention())
-                death = self.facts.value("death_rate", person.place) if person.pool == CONTESTED else 0.0
-                self.meet_risks(person, death, self._rate(person, known, day), known)
+                alike = (person.place, person.pool, self.facts.alike[person.group], known)
+                if alike not in rates:
+                    rates[alike] = self.death_rate(person.place, person.pool), self.rate(*alike, day)
+                self.meet_risks(person, *rates[alike], known)
 
-    def attention(self) -> float:
-        """Returns a person's attention of the day; awareness is not a state, it is drawn anew every day (ruling 7)."""
-        return float(self.rng.random())
+    def death_rate(self, zone: str, pool: str) -> float:
+        """Returns the rate of dying at home: what contested blocks suffer is in their own rate (ruling 12)."""
+        return self.facts.value("death_rate", zone) if pool == CONTESTED else self.events_kill(zone)
 
     def meet_risks(self, person: Person, death: float, leaving: float, known: frozenset[str]) -> None:
         """One of several exits, or none: exp(-sum of rates) stay, the others take each in proportion to its rate."""
@@ -101,12 +104,6 @@ class Zones(Ground):
         shares = self.prospect(person.place, person.group, known).shares
         self.demand.append((person, self.pick(list(shares), shares.values())))
 
-    def _rate(self, person: Person, known: frozenset[str], day: int) -> float:
-        key = (person.place, person.pool, person.group, known)
-        if key not in self._rates:
-            self._rates[key] = self.rate(person.place, person.pool, person.group, known, day)
-        return self._rates[key]
-
     def rate(self, zone: str, pool: str, group: str, known: frozenset[str], day: int) -> float:
         """Returns the daily rate of leaving (2.4); 0 where no way out is known."""
         facts = self.facts
@@ -114,7 +111,7 @@ class Zones(Ground):
         if logsum is None:
             return 0.0
         spread = facts.value("day_effect_sd")
-        exponent = self.effect[zone] - spread * spread / 2.0
+        exponent = self.effect[zone] - spread * spread / 2.0 + self.fear_at_home(zone)
         exponent += facts.value("logsum_weight") * (logsum - self.reference[zone, group])
         if pool in (HELD_POOL, CONTESTED):
             deprivation = 1.0 - math.exp(-self.days_encircled[zone] / facts.value("siege_days"))
@@ -151,7 +148,7 @@ class Zones(Ground):
             admitted, refused = self.lot(list(ways), self._capacity(wanting[0][1], day))
             self.demand += [(person, ways[person]) for person in admitted]
             for person in refused:
-                if person.status == HOME:
+                if person.status in (HOME, HIDING):
                     self.count["turned_back", person.place, person.group] += 1
 
     def _capacity(self, option: Option, day: int) -> int:
@@ -166,7 +163,7 @@ class Zones(Ground):
 
     def leave(self, day: int) -> None:
         """Those admitted set out; some are killed in the passage out of a zone (ruling 6)."""
-        leaving = [(person, option) for person, option in self.demand if person.status == HOME]
+        leaving = [(person, option) for person, option in self.demand if person.status in (HOME, HIDING)]
         leavers = Counter(person.place for person, _ in leaving)
         mass = {zone: self._mass_event(zone, leavers[zone]) for zone in self.facts.zones}
         for person, option in leaving:
@@ -179,12 +176,13 @@ class Zones(Ground):
             if self.rng.random() < risk:
                 self.dies(person, zone)
             else:
-                self.away[zone, group] += 1
+                if group != FIGHTERS:
+                    self.away[zone, group] += 1
                 person.set_out(option.route, day + self.travel_days(option.route))
 
     def _mass_event(self, zone: str, leaving: int) -> float:
         """Returns the extra risk of passing: on a rare day a log-normal number among the day's leavers."""
-        if not self.in_pool(zone, CONTESTED) or self.rng.poisson(self.facts.value("mass_event_rate")) == 0:
+        if self.rng.poisson(self.facts.value("mass_event_rate")) == 0 or not self.in_pool(zone, CONTESTED):
             return 0.0
         spread = self.rng.normal(0.0, self.facts.value("mass_event_spread"))
         size = self.facts.value("mass_event_size") * math.exp(spread)

@@ -9,7 +9,7 @@ from corridor.model.scratch import Scratch
 from corridor.model.theta import ChoiceParameters, Theta
 from corridor.model.world import CAMP, World
 
-__all__ = ["NO_WAY_OUT", "know", "measure_routes", "option_shares", "weigh", "weight_for"]
+__all__ = ["NO_WAY_OUT", "know", "measure_routes", "next_level", "option_shares", "weigh", "weight_for"]
 
 #: The logsum of an empty set of options.
 NO_WAY_OUT = -math.inf
@@ -94,6 +94,17 @@ def know(world: World, theta: ChoiceParameters, scratch: Scratch, day: int) -> N
         scratch.awareness[corridor] = 0.0
         if since >= 0:
             scratch.awareness[corridor] = 1.0 - (1.0 - theta.awareness_start) * math.exp(-theta.awareness_rate * since)
+
+
+@kernel
+def next_level(world: World, scratch: Scratch, place: int, level: float) -> float:
+    """Returns up to where people less attentive than `level` know the same ways out of `place`; at most 1."""
+    upper = 1.0
+    for option in range(world.options.first[place], world.options.first[place + 1]):
+        corridor = world.options.corridor[option]
+        if corridor >= 0 and scratch.weight[option] > 0.0 and level < scratch.awareness[corridor] < upper:
+            upper = scratch.awareness[corridor]
+    return upper
 
 
 @kernel

@@ -8,7 +8,7 @@ import numpy as np
 
 from corridor.draws import binomial, kernel, normal
 from corridor.model.cells import cell, chance
-from corridor.model.choice import NO_WAY_OUT, option_shares
+from corridor.model.choice import NO_WAY_OUT, next_level, option_shares
 from corridor.model.processes import DAY_EFFECT, DEATH, LEAVE, OPTION
 from corridor.model.scratch import Scratch
 from corridor.model.split import line_up, split_by_option
@@ -89,11 +89,7 @@ def _mix(world: World, theta: Theta, state: State, scratch: Scratch, zone: int, 
     urge = _urge(world, theta.departure, state, zone, day)
     level = 0.0
     while level < 1.0:
-        upper = 1.0
-        for option in range(first, last):
-            corridor = world.options.corridor[option]
-            if corridor >= 0 and scratch.weight[option] > 0.0 and level < scratch.awareness[corridor] < upper:
-                upper = scratch.awareness[corridor]
+        upper = next_level(world, scratch, place, level)
         logsum = option_shares(world, theta.choice, scratch, place, day, group, level)
         if logsum != NO_WAY_OUT:
             scratch.exit_open[zone, group] = 1

@@ -11,7 +11,7 @@ import numpy as np
 
 from corridor.draws import absorb, binomial, kernel
 from corridor.model.cells import chance, chance_of_option
-from corridor.model.choice import NO_WAY_OUT, option_shares
+from corridor.model.choice import NO_WAY_OUT, next_level, option_shares
 from corridor.model.processes import (
     ACTIVATION,
     ARRIVAL,
@@ -166,16 +166,40 @@ def _exfiltrate(
 def _embed(
     world: World, theta: Theta, state: State, scratch: Scratch, zone: int, people: int, day: int, today: np.uint64
 ) -> None:
-    """Puts fighters among those who leave; they go by the same ways as men and boys (MODEL.md 2.8)."""
+    """Puts fighters among those who leave: they go by the ways of men and boys, and know what those know (MODEL.md 2.8).
+
+    Who knows of no way open to him stays.
+    """
     if people == 0:
         return
     group = world.groups.fighters[0]
     state.pools[zone, HELD, group] += people
     place = world.zones.place[zone]
-    if option_shares(world, theta.choice, scratch, place, day, world.groups.guise[0], 0.0) == NO_WAY_OUT:
+    key = world.places.key[place]
+    knowing = _mix_ways(world, theta, scratch, place, day)
+    if knowing <= 0.0:
         return
-    final = line_up(world, scratch, place, scratch.out)
-    split_by_option(world, scratch, place, final, people, HELD, group, EMBED, world.places.key[place], today)
+    if knowing < 1.0 - 1e-12:
+        people = binomial(chance(today, EMBED, key), people, knowing)
+        scratch.draws[0] += 1
+    final = line_up(world, scratch, place, scratch.chance[0])
+    split_by_option(world, scratch, place, final, people, HELD, group, EMBED, key, today)
+
+
+@kernel
+def _mix_ways(world: World, theta: Theta, scratch: Scratch, place: int, day: int) -> float:
+    """Fills `scratch.chance[0]`, the ways of men and boys mixed over what people know; returns who knows of any."""
+    first, last = world.options.first[place], world.options.first[place + 1]
+    scratch.chance[0, first:last] = 0.0
+    knowing, level = 0.0, 0.0
+    while level < 1.0:
+        upper = next_level(world, scratch, place, level)
+        if option_shares(world, theta.choice, scratch, place, day, world.groups.guise[0], level) != NO_WAY_OUT:
+            knowing += upper - level
+            for option in range(first, last):
+                scratch.chance[0, option] += (upper - level) * scratch.out[option]
+        level = upper
+    return knowing
 
 
 @kernel

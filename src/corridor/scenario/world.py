@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,9 +90,22 @@ def _groups(scenario: Scenario, where: Index, alike: NDArray[np.int64]) -> Group
         share=np.array([share.get(group, 0.0) for group in where.groups], np.float64),
         role=np.array([_ROLES.get(group, UNSCREENED) for group in where.groups], np.int64),
         fighters=np.array([where.groups.get(FIGHTERS, -1)], np.int64),
-        guise=np.array([where.groups.get("men_boys", 0)], np.int64),
+        guise=np.array([_guise(where)], np.int64),
         alike=alike,
     )
+
+
+def _guise(where: Index) -> int:
+    """Returns the group as which fighters pass: men and boys, or the first of the civilians."""
+    civilians = (position for group, position in where.groups.items() if group != FIGHTERS)
+    return where.groups.get("men_boys", next(civilians, 0))
+
+
+def _hide(by_group: NDArray[Any], where: Index) -> NDArray[Any]:
+    """Fighters among civilians are let through as those among whom they hide (MODEL.md 2.8); groups are the last axis."""
+    if FIGHTERS in where.groups:
+        by_group[..., where.groups[FIGHTERS]] = by_group[..., _guise(where)]
+    return by_group
 
 
 def _places(scenario: Scenario, where: Index, calendar: Calendar) -> Places:
@@ -226,7 +240,7 @@ def _routes(scenario: Scenario, where: Index, calendar: Calendar) -> Routes:
         open=calendar.values("open", where.routes, lambda route: float(by_id[route].open)).astype(np.int8),
         leaking=calendar.values("leaking", where.routes, lambda _: 0.0).astype(np.int8),
         capacity=calendar.values("capacity_per_day", where.routes, lambda _: np.inf),
-        admission=calendar.values_by_group("admission", where.routes, where.groups, 1.0),
+        admission=_hide(calendar.values_by_group("admission", where.routes, where.groups, 1.0), where),
     )
 
 
@@ -245,6 +259,7 @@ def _corridors(scenario: Scenario, where: Index, calendar: Calendar) -> Corridor
         day = calendar.day(corridor.announced)
         return _LONG_AGO if day is None else day
 
+    mask = np.array([[group in corridor.groups for group in where.groups] for corridor in corridors], np.int8)
     return Corridors(
         key=_words(where.corridors),
         open=calendar.values("open", where.corridors, lambda _: 0.0).astype(np.int8),
@@ -253,8 +268,6 @@ def _corridors(scenario: Scenario, where: Index, calendar: Calendar) -> Corridor
         ).astype(np.int8),
         hours=calendar.values("hours", where.corridors, lambda corridor: by_id[corridor].hours) / _HOURS,
         capacity=calendar.values("capacity_per_day", where.corridors, lambda _: np.nan),
-        mask=np.array([[group in corridor.groups for group in where.groups] for corridor in corridors], np.int8).reshape(
-            len(corridors), len(where.groups)
-        ),
+        mask=_hide(mask.reshape(len(corridors), len(where.groups)), where),
         announced=np.array([announced(corridor) for corridor in corridors], np.int64),
     )

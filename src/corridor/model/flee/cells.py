@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.draws import absorb, kernel
+from corridor.draws import kernel
+from corridor.draws.keys import wrap_multiply
 from corridor.model.struct import Struct
 
-__all__ = ["Cells", "add", "cells_for", "clear", "pack_person", "pack_place"]
+__all__ = ["Cells", "add", "cells_for", "clear", "find", "pack_person", "pack_place"]
 
 Ints = NDArray[np.int64]
 
@@ -25,6 +26,12 @@ CLASS_MASK = (1 << 16) - 1
 HOPS_MASK = (1 << 12) - 1
 POSITION_BITS = 28
 POSITION_MASK = (1 << POSITION_BITS) - 1
+MOVED_UNIT = 1024.0  # km of today are named in 1/1024 km
+# Odd numbers that spread words over the table; any would do for correctness.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MOVED = np.uint64(0xC2B2AE3D27D4EB4F)
+_PERSON = np.uint64(0xFF51AFD7ED558CCD)
+_HIGH = np.uint64(32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,27 +83,36 @@ def pack_person(recent: int, group: int, on_foot: int) -> int:
 
 
 @kernel
-def add(cells: Cells, place: int, person: int, moved: float, people: int) -> None:
-    """Adds people to their cell, made if need be."""
-    if people == 0:
-        return
+def find(cells: Cells, place: int, person: int, moved: float) -> int:
+    """Returns the position of a cell, made with nobody in it if need be; -1 where there is no room."""
+    word = wrap_multiply(np.uint64(person), _PERSON) ^ wrap_multiply(np.uint64(int(moved * MOVED_UNIT)), _MOVED)
+    word = wrap_multiply(word ^ np.uint64(place), _SPREAD)
     mask = cells.table.size - 1
-    word = absorb(np.uint64(place ^ int(moved * 1024.0)), np.uint64(person))
-    slot = np.int64(word & np.uint64(mask))
+    slot = np.int64((word >> _HIGH) & np.uint64(mask))
     now = cells.generation[0]
     while cells.table[slot] >> POSITION_BITS == now:
         at = cells.table[slot] & POSITION_MASK
         if cells.place[at] == place and cells.person[at] == person and cells.moved[at] == moved:
-            cells.people[at] += people
-            return
+            return at
         slot = (slot + 1) & mask
     at = cells.size[0]
     if at == cells.place.size:
         cells.full[0] = 1
-        return
+        return -1
     cells.table[slot] = (now << POSITION_BITS) | at
     cells.place[at] = place
     cells.person[at] = person
     cells.moved[at] = moved
-    cells.people[at] = people
+    cells.people[at] = 0
     cells.size[0] = at + 1
+    return at
+
+
+@kernel
+def add(cells: Cells, place: int, person: int, moved: float, people: int) -> None:
+    """Adds people to their cell, made if need be."""
+    if people == 0:
+        return
+    at = find(cells, place, person, moved)
+    if at >= 0:
+        cells.people[at] += people

@@ -7,7 +7,6 @@ from corridor.draws.keys import text_key
 FLEE_ORIGIN = text_key("flee origin")
 FLEE_CLASS = text_key("flee class")
 FLEE_SPAWN = text_key("flee spawn")
-FLEE_MOVE = text_key("flee move")
-FLEE_WAY = text_key("flee way")
+FLEE_DECIDE = text_key("flee decide")  # whether to move; and, with the key of a way, whether to take it
 FLEE_WALK = text_key("flee walk")
 FLEE_SINK = text_key("flee sink")

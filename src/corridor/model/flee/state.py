@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.draws import absorb
 from corridor.model.flee.cells import Cells, cells_for
 from corridor.model.flee.world import FleeWorld
 from corridor.model.struct import Struct
@@ -15,6 +16,9 @@ __all__ = ["FleeScratch", "FleeState", "flee_scratch", "flee_state", "restart"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Words = NDArray[np.uint64]
+#: In how many slots a day is cut; as many as there are shortest links in it, if these are fewer.
+MOST_SLOTS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +40,24 @@ class FleeScratch(Struct):
 
     stay: Cells
     road: Cells
-    here: Cells  # arrived within the day, with time left
-    going: Cells  # stepping on a link within the day
+    here: Cells  # arrived within the day, with time left,
+    after: Ints  # (room,) the next such cell in its slot
+    slot: Ints  # (S,) the first cell of those who have covered about as many km today
+    width: Floats  # (1,) km of a slot
+    name: Words  # (L * C,) a location and a class in draw keys
+    deciding: Words  # (1,) the key of today's decisions
     load: Ints  # (L,) people present as decisions see it
     room: Floats  # (L,) capacity multiplier
     chance: Floats  # (L,) of moving today
     worth: Floats  # (L,) factor of population on the score
     weight: Floats  # (C * candidates,) of the candidates,
-    beyond: Floats  # and with all later ones of the location
+    share: Floats  # of a candidate among itself and all later ones,
+    link: Ints  # its first link; -1: none, or a full camp refuses
     fresh: Ints  # (L * C,) the phase in which weights were made
     phase: Ints  # (1,) counts the times at which decisions look around
-    dawn: Ints  # (1,) the first phase of today
-    touched: Ints  # (L,) the phase in which the capacity multiplier last changed
+    dawn: Ints  # (1,) the first phase since scores or what is open changed
+    touched: Ints  # (L,) the phase in which the capacity multiplier last changed,
+    latest: Ints  # (1,) and that of any location
     origin: Floats  # (L,) weights of arrivals
     matching: Ints  # (L, values) displaced by ethnicity,
     believing: Ints  # and by religion
@@ -72,21 +82,29 @@ def flee_scratch(world: FleeWorld, room: int) -> FleeScratch:
     """Returns working arrays that fit `world`."""
     places, groups = world.places.key.size, world.groups.key.size
     candidates = max(world.ways.goal.size, 1)
+    fastest = float(max(world.rules.max_speed, world.rules.walk_speed, world.links.speed.max(initial=0.0)))
+    slots = int(min(MOST_SLOTS, max(1.0, np.ceil(fastest / world.links.km.min(initial=fastest)))))
     return FleeScratch(
         stay=cells_for(room),
         road=cells_for(room),
         here=cells_for(room),
-        going=cells_for(room),
+        after=np.zeros(room, np.int64),
+        slot=np.full(slots, -1, np.int64),
+        width=np.array([fastest / slots]),
+        name=_names(world),
+        deciding=np.zeros(1, np.uint64),
         load=np.zeros(places, np.int64),
         room=np.ones(places),
         chance=np.zeros(places),
         worth=np.ones(places),
         weight=np.zeros(groups * candidates),
-        beyond=np.zeros(groups * candidates),
+        share=np.zeros(groups * candidates),
+        link=np.zeros(groups * candidates, np.int64),
         fresh=np.zeros(places * groups, np.int64),
         phase=np.zeros(1, np.int64),
         dawn=np.zeros(1, np.int64),
         touched=np.zeros(places, np.int64),
+        latest=np.zeros(1, np.int64),
         origin=np.zeros(places),
         matching=np.zeros((places, int(world.groups.ethnicity.max(initial=0)) + 1), np.int64),
         believing=np.zeros((places, int(world.groups.religion.max(initial=0)) + 1), np.int64),
@@ -94,9 +112,14 @@ def flee_scratch(world: FleeWorld, room: int) -> FleeScratch:
     )
 
 
+def _names(world: FleeWorld) -> Words:
+    places, groups = world.places.key, world.groups.key
+    return np.array([absorb(place, group) for place in places for group in groups], np.uint64)
+
+
 def restart(world: FleeWorld, state: FleeState, scratch: FleeScratch) -> None:
     """Empties state and working arrays for another member: cheaper than new ones."""
-    for cells in (state.stay, state.road, scratch.stay, scratch.road, scratch.here, scratch.going):
+    for cells in (state.stay, state.road, scratch.stay, scratch.road, scratch.here):
         cells.size[0] = 0
         cells.full[0] = 0
         cells.generation[0] += 1

@@ -1,119 +1,104 @@
-"""People on links: a day's hop each, arrival with or without time left, and the waves of one day."""
+"""A day's hop along a link: people stay on it, or arrive, with or without time left."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from corridor.draws import binomial, cell_key, kernel, uniform
+from corridor.draws import absorb, binomial, cell_key, kernel, uniform
+from corridor.model.flee.agenda import put
 from corridor.model.flee.cells import (
     CLASS_MASK,
     CLASS_SHIFT,
     FOOT_SHIFT,
     HOPS_MASK,
-    PLACE_MASK,
+    RECENT_MASK,
     RIDDEN_SHIFT,
-    ROUTE_SHIFT,
     WALKED_SHIFT,
-    Cells,
     add,
-    clear,
     pack_place,
 )  # fmt: skip
-from corridor.model.flee.moves import ONE, cell_word, decide, further, rested
+from corridor.model.flee.names import cell_word
 from corridor.model.flee.processes import FLEE_WALK
 from corridor.model.flee.state import FleeScratch, FleeState
-from corridor.model.flee.weights import look
 from corridor.model.flee.world import CAMP, FleeWorld, Links
 
-__all__ = ["sweep_links", "sweep_locations"]
+__all__ = ["further", "remain", "rested", "ride"]
 
 TINY = 1e-9  # km
-MOST_WAVES = 10_000  # a link has some length, so that a day ends
+AT_PLACES = (1 << FOOT_SHIFT + 1) - 1  # all of a person but the days on a link
 
 
 @kernel
-def sweep_locations(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64) -> None:
-    """Sweep A: everyone at a location decides once; those who go wait on their link in `scratch.going`."""
-    cells = state.stay
-    scratch.dawn[0] = scratch.phase[0] + 1  # scores and what is open are those of today
-    look(world, state, scratch, day)
-    for at in range(cells.size[0]):
-        place, route = cells.place[at] & PLACE_MASK, cells.place[at] >> ROUTE_SHIFT
-        decide(world, state, scratch, day, today, 0, place, route, cells.person[at], 0.0, cells.people[at])
+def further(world: FleeWorld, person: int, moved: float) -> int:
+    """Returns a person after `moved` km: only the sum of recent travel and today's km matters from then on."""
+    if world.rules.short_stints == 0.0:
+        return person
+    steps = int(moved / world.rules.unit + 0.5)
+    return person + min(steps, RECENT_MASK - (person & RECENT_MASK))
 
 
 @kernel
-def sweep_links(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64) -> None:
-    """Sweep B: everyone on a link travels; arrivals with time left decide again, wave after wave."""
-    # Nobody under way since yesterday is in a cell of `going`: those there have no day on their link behind them.
-    _hop_all(world, state, scratch, day, today, 1, state.road)
-    for wave in range(1, MOST_WAVES):
-        _hop_all(world, state, scratch, day, today, wave, scratch.going)
-        clear(scratch.going)
-        if scratch.here.size[0] == 0:
-            return
-        look(world, state, scratch, day)
-        here = scratch.here
-        for at in range(here.size[0]):
-            place, route = here.place[at] & PLACE_MASK, here.place[at] >> ROUTE_SHIFT
-            decide(
-                world, state, scratch, day, today, wave, place, route, here.person[at], here.moved[at], here.people[at]
-            )  # fmt: skip
-        clear(here)
+def rested(world: FleeWorld, person: int, in_camp: int) -> int:
+    """Returns a person as they are in the evening: recent travel and today's km halved, rounded to a grain."""
+    if world.rules.short_stints == 0.0:
+        return person
+    recent = person & RECENT_MASK
+    grain = world.rules.camp_grain if in_camp != 0 else world.rules.grain
+    return person - recent + int(int(0.5 * recent / grain + 0.5 - 1e-9) * grain)
 
 
 @kernel
-def _hop_all(
-    world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64, wave: int, cells: Cells
-) -> None:
+def remain(world: FleeWorld, scratch: FleeScratch, day: int, place: int, route: int, person: int, people: int) -> None:
+    """Leaves people at a location for the night."""
+    evening = rested(world, person, world.places.flags[day, place] & CAMP)
+    add(scratch.stay, pack_place(place, route), evening, 0.0, people)
+
+
+@kernel
+def ride(
+    world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, today: np.uint64, mark: np.uint64,
+    link: int, route: int, person: int, moved: float, people: int,
+) -> None:  # fmt: skip
+    """Moves people along a link for a day, by vehicle or on foot; `mark` tells apart who is alike but came otherwise."""
     links = world.links
-    for at in range(cells.size[0]):
-        link, people, person = cells.place[at] & PLACE_MASK, cells.people[at], cells.person[at]
-        walking = 0
-        if (person >> FOOT_SHIFT) & 1:
-            walking = people
-        elif links.walk[link] > 0.0:
-            route = cells.place[at] >> ROUTE_SHIFT
-            group = (person >> CLASS_SHIFT) & CLASS_MASK
-            word = cell_word(
-                links.key[link], world.routes.key[route], world.groups.key[group], person, cells.moved[at], wave
-            )  # fmt: skip
-            walking = binomial(uniform(cell_key(today, FLEE_WALK, word)), people, links.walk[link])
-            scratch.draws[0] += 1
-        if walking > 0:
-            _hop(world, state, scratch, day, cells, at, world.rules.walk_speed, WALKED_SHIFT, walking)
-        if people > walking:
-            _hop(world, state, scratch, day, cells, at, links.speed[link], RIDDEN_SHIFT, people - walking)
+    walking = 0
+    if (person >> FOOT_SHIFT) & 1:
+        walking = people
+    elif links.walk[link] > 0.0:
+        group = (person >> CLASS_SHIFT) & CLASS_MASK
+        word = cell_word(links.key[link], world.routes.key[route], world.groups.key[group], person, moved)
+        walking = binomial(uniform(absorb(cell_key(today, FLEE_WALK, word), mark)), people, links.walk[link])
+        scratch.draws[0] += 1
+    if walking > 0:
+        _hop(world, state, scratch, day, link, route, person, moved, world.rules.walk_speed, WALKED_SHIFT, walking)
+    if people > walking:
+        _hop(world, state, scratch, day, link, route, person, moved, links.speed[link], RIDDEN_SHIFT, people - walking)
 
 
 @kernel
 def _hop(
     world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int,
-    cells: Cells, at: int, speed: float, shift: int, people: int,
+    link: int, route: int, person: int, moved: float, speed: float, shift: int, people: int,
 ) -> None:  # fmt: skip
-    """Moves people one day along their link: they stay on it, or arrive."""
     links = world.links
-    link, person, moved = cells.place[at] & PLACE_MASK, cells.person[at], cells.moved[at]
     ridden, walked = (person >> RIDDEN_SHIFT) & HOPS_MASK, (person >> WALKED_SHIFT) & HOPS_MASK
     behind = ridden * links.speed[link] + walked * world.rules.walk_speed
     if behind + speed <= links.km[link]:
         evening = rested(world, further(world, person, speed), 0)
-        add(scratch.road, cells.place[at], evening + (1 << shift), 0.0, people)
+        add(scratch.road, pack_place(link, route), evening + (1 << shift), 0.0, people)
         return
-    person &= ONE >> 1  # the days on the link are over, and so is the first link
+    person &= AT_PLACES >> 1  # the days on the link are over, and so is the first link
     person = further(world, person, links.km[link] - behind)
     moved += links.km[link] - behind
-    route = cells.place[at] >> ROUTE_SHIFT
     place = links.end[link]
     stop = moved >= speed - TINY
     if links.closed_on[link] <= day < links.opened_on[link]:
         place, stop = links.start[link], True
     state.present[place] += people
     if stop:
-        evening = rested(world, person, world.places.flags[day, place] & CAMP)
-        add(scratch.stay, pack_place(place, route), evening, 0.0, people)
+        remain(world, scratch, day, place, route, person, people)
     else:
-        add(scratch.here, pack_place(place, route), person, _as_good_as(links, place, moved), people)
+        put(scratch, pack_place(place, route), person, _as_good_as(links, place, moved), people)
 
 
 @kernel

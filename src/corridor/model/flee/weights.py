@@ -6,7 +6,7 @@ from corridor.draws import kernel
 from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.world import CAMP, CONFLICT, TOWN, FleeWorld
 
-__all__ = ["chances", "look", "stale", "weigh"]
+__all__ = ["chances", "link_to", "look", "stale", "weigh"]
 
 FEW = 1e8  # what Flee puts in the place of a population of 0
 
@@ -34,10 +34,9 @@ def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> 
     rules, places = world.rules, world.places
     scratch.phase[0] += 1
     for place in range(places.key.size):
-        people = state.present[place]
-        scratch.load[place] = people
         if places.capacity[place] < 0.0 and places.growth[place] == 0.0:
             continue
+        people = state.present[place]
         capacity = (places.capacity[place] + places.growth[place] * (day + 1)) * rules.scaling
         if capacity < 1.0 or people <= rules.buffer * capacity:
             room = 1.0
@@ -47,7 +46,7 @@ def look(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int) -> 
             room = 1.0 - (people - rules.buffer * capacity) / (capacity * (1.0 - rules.buffer))
         if room != scratch.room[place]:
             scratch.room[place] = room
-            scratch.touched[place] = scratch.phase[0]
+            scratch.touched[place] = scratch.latest[0] = scratch.phase[0]
 
 
 @kernel
@@ -56,48 +55,69 @@ def stale(world: FleeWorld, scratch: FleeScratch, day: int, place: int, group: i
     made = scratch.fresh[place * world.groups.key.size + group]
     if made < scratch.dawn[0]:
         return True
+    if made >= scratch.latest[0]:
+        return False
     row = world.places.epoch[day] * world.places.key.size + place
     for way in range(world.ways.first[row], world.ways.first[row + 1]):
         if scratch.touched[world.ways.goal[way]] > made:
             return True
+    scratch.fresh[place * world.groups.key.size + group] = scratch.phase[0]
     return False
 
 
 @kernel
 def weigh(world: FleeWorld, scratch: FleeScratch, day: int, place: int, group: int) -> None:
-    """Fills the weights of the candidates from a location for one class, and their sums from the last backwards."""
+    """Fills shares and first links of the candidates from a location for one class."""
     ways, rules = world.ways, world.rules
     row = world.places.epoch[day] * world.places.key.size + place
     first, last = ways.first[row], ways.first[row + 1]
     base = group * ways.goal.size
     highest = 0.0
     for way in range(first, last):
-        goal = ways.goal[way]
-        score = _worth(world, scratch, day, goal, group)
-        if rules.fixed_routes > 0.0:
-            told = world.places.score[day + 1, goal]
-            if rules.repaired == 0.0 and goal > place:
-                told = world.places.score[day, goal]
-            weight = (rules.weight_softening + told) * ways.scale[way]
-            weight = weight**rules.weight_power
-            if rules.repaired == 0.0:
-                weight *= score * ways.near[way]
-        else:
-            weight = (rules.weight_softening + score * ways.near[way]) * ways.scale[way] * scratch.room[goal]
-            if rules.weight_power != 1.0:
-                weight = weight**rules.weight_power
+        weight = _weight(world, scratch, day, place, group, way)
         scratch.weight[base + way] = weight
         highest = max(highest, weight)
-    if rules.pruning >= 1.001 and rules.fixed_routes == 0.0:
-        for way in range(first, last):
-            if scratch.weight[base + way] < highest / rules.pruning:
-                scratch.weight[base + way] = 0.0
+    least = highest / rules.pruning if rules.pruning >= 1.001 and rules.fixed_routes == 0.0 else 0.0
     total = 0.0
     for way in range(last - 1, first - 1, -1):
+        weight = scratch.weight[base + way]
         if highest <= 0.0:  # all alike, as Flee falls back to
-            scratch.weight[base + way] = 1.0
-        total += scratch.weight[base + way]
-        scratch.beyond[base + way] = total
+            weight = 1.0
+        elif weight < least:
+            weight = 0.0
+        total += weight
+        scratch.share[base + way] = weight / total if weight > 0.0 else 0.0  # 1 for the last
+        scratch.link[base + way] = link_to(world, scratch, day, place, ways.route[way])
+    scratch.fresh[place * world.groups.key.size + group] = scratch.phase[0]
+
+
+@kernel
+def link_to(world: FleeWorld, scratch: FleeScratch, day: int, place: int, route: int) -> int:
+    """Returns the first open link to the next place of a route; -1 for none, or if a full camp at its end refuses."""
+    goal = world.routes.goal[route]
+    if world.places.flags[day, goal] & CAMP and scratch.room[goal] < 0.5:
+        return -1
+    row = world.places.epoch[day] * world.places.key.size + place
+    for position in range(world.links.first[row], world.links.first[row + 1]):
+        link = world.links.out[position]
+        if world.links.end[link] == world.routes.next[route]:
+            return int(link)
+    return -1
+
+
+@kernel
+def _weight(world: FleeWorld, scratch: FleeScratch, day: int, place: int, group: int, way: int) -> float:
+    ways, rules = world.ways, world.rules
+    goal = ways.goal[way]
+    score = _worth(world, scratch, day, goal, group)
+    if rules.fixed_routes > 0.0:
+        told = world.places.score[day + 1, goal]
+        if rules.repaired == 0.0 and goal > place:
+            told = world.places.score[day, goal]
+        weight = ((rules.weight_softening + told) * ways.scale[way]) ** rules.weight_power
+        return weight if rules.repaired > 0.0 else weight * score * ways.near[way]
+    weight = (rules.weight_softening + score * ways.near[way]) * ways.scale[way] * scratch.room[goal]
+    return weight**rules.weight_power if rules.weight_power != 1.0 else weight
 
 
 @kernel

@@ -69,6 +69,7 @@ class Places(Struct):
     spawn_people: Floats  # (T, L) rate a day whatever the population
     arrivals: Ints  # (T,) people who come, if by data
     epoch: Ints  # (T,)
+    anew: Ints  # (T,) 1: weights of ways differ from those of the day before for other reasons than capacities
 
 
 @dataclass(frozen=True, eq=False)
