@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,10 +91,15 @@ def member_loads(ensemble: Ensemble) -> Iterator[tuple[str, Floats]]:
     columns = {(series.quantity, series.place): column for column, series in enumerate(ensemble.series)
                if series.group == "all"}  # fmt: skip
     for place, camps in _together(ensemble.scenario).items():
-        present = [columns.get(("present", camp)) for camp in camps]
-        capacity = [columns.get(("capacity", camp)) for camp in camps]
-        if camps and ("load", place) not in columns and None not in present and None not in capacity:
+        present, capacity = (_known(columns, quantity, camps) for quantity in ("present", "capacity"))
+        if present and capacity and ("load", place) not in columns:
             yield place, _ratio(_total(ensemble, present), _total(ensemble, capacity))
+
+
+def _known(columns: Mapping[tuple[str, str], int], quantity: str, camps: Sequence[str]) -> list[int]:
+    """The columns of a quantity in all of the camps; none where one of them is not recorded."""
+    found = [columns[quantity, camp] for camp in camps if (quantity, camp) in columns]
+    return found if len(found) == len(camps) else []
 
 
 def _together(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -103,7 +108,7 @@ def _together(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     return {camp: (camp,) for camp in camps} | {ALL_CAMPS: camps} | sets
 
 
-def _total(ensemble: Ensemble, columns: list[int | None]) -> NDArray[np.int64]:
+def _total(ensemble: Ensemble, columns: list[int]) -> NDArray[np.int64]:
     total = np.zeros(ensemble.values.shape[:2], dtype=np.int64)
     for column in columns:
         total += ensemble.column(column)
