@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from corridor.observe.table import ScoreRow
+    from corridor.published_forecast import Forecasts
+
 __all__ = [
+    "PIT_BINS",
     "QUANTILES",
     "Arrived",
     "CheckSummary",
@@ -28,12 +33,15 @@ __all__ = [
     "Published",
     "RouteFact",
     "RunFacts",
+    "Scores",
     "ScreeningErrors",
     "StageShare",
 ]
 
 #: The quantiles of every published number, beside its mean.
 QUANTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
+#: Bins of the histogram of ranks.
+PIT_BINS = 10
 
 FloatArray = NDArray[np.float64]
 
@@ -271,6 +279,14 @@ class ScreeningErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class Scores:
+    """How well a run foretells the counts that are scored, beside simple rules (MODEL.md section 3)."""
+
+    rows: tuple[ScoreRow, ...]
+    pits: Mapping[str, tuple[int, ...]]  # by series: how many counts rank in each tenth of the members
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Everything that the store, the report, the terminal and the live page may show of one run."""
 
@@ -291,6 +307,8 @@ class Published:
     fighters: Fighters | None = None  # None: the scenario has none
     next_city: NextCity | None = None
     screening: ScreeningErrors | None = None  # None: the scenario has no screening station
+    scores: Scores | None = None  # None: the run was not scored
+    forecast: Forecasts | None = None  # None: the run was not updated by counts
 
     def fan(self, quantity: str, place: str = "all", group: str = "all") -> Fan | None:
         """Returns the fan of a quantity, or None where the run has none."""

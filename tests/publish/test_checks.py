@@ -93,9 +93,10 @@ def test_pit_counts_ties_half() -> None:
 
 
 def test_the_summary_tells_how_a_series_sits_in_the_run() -> None:
-    observed = [observation("present", "camp-a", 4, value, series="s") for value in (990, 400, 1600, 1.0)]
+    observed = [observation("present", "camp-a", day, value, series="s") for day, value in enumerate((990, 400, 1600, 1.0))]
     unscored = observation("present", "camp-a", 4, 1000, series="s", scored=False)
-    published = publish(ensemble({("present", "camp-a", "all"): RAMP}, of=scenario(observations=(*observed, unscored))))
+    every_day = RAMP[:, [4] * 10]
+    published = publish(ensemble({("present", "camp-a", "all"): every_day}, of=scenario(observations=(*observed, unscored))))
     scored, other = check_summary(published)
     assert (scored.series, scored.scored, scored.counts) == ("s", True, 4)
     assert scored.inside_50 == 0.25

@@ -42,6 +42,8 @@ _CHECKS = (
     "toy of 2.15",
     "doubling: away", "doubling: in camps", "doubling: in hosts", "doubling: dead",
     "I9 groups: mean", "I9 groups: variance", "I9 zones: mean", "I9 zones: variance",
+    "T22 families", "T22 published people", "T22 published families", "T25 mean", "T25 variance", "T25 backlog",
+    "T27 fair", "T27 plain",
 )  # fmt: skip
 #: How often a right engine fails each check.
 RATES: Mapping[str, float] = MappingProxyType(dict.fromkeys(_CHECKS, _EACH))

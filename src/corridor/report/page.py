@@ -18,11 +18,13 @@ from corridor.report.sections import (
     displacement,
     exits,
     fighters,
+    forecast,
     next_city,
     parameters,
     people,
     places,
     reading,
+    scores,
     screening,
     violence,
 )
@@ -33,6 +35,7 @@ __all__ = ["SECTIONS", "environment", "render", "sections", "style"]
 #: A section about what a scenario does not have is None, and left out.
 SECTIONS: tuple[Callable[[Published], Section | None], ...] = (
     people.build,
+    forecast.build,
     exits.build,
     displacement.build,
     camps.build,
@@ -42,6 +45,7 @@ SECTIONS: tuple[Callable[[Published], Section | None], ...] = (
     fighters.build,
     places.build,
     check.build,
+    scores.build,
     parameters.build,
     reading.limits,
     reading.intervals,
