@@ -22,7 +22,7 @@ NAMES = ("mali2012", "burundi", "car", "ssudan2013")
 FLEE_ARD = {
     "mali2012": (0.339, 0.369), "burundi": (0.464, 0.480), "car": (0.383, 0.413), "ssudan2013": (0.506, 0.517),
 }  # fmt: skip
-MEMBERS = 60
+MEMBERS = 240  # the variance of 12 to 20 seeds is noise enough
 WINDOW = 30  # days over which variances are smoothed
 
 pytestmark = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 import numpy as np
@@ -82,7 +83,7 @@ class Network:
         """A link that is opened again is a copy at the end of the list; the closed one stays closed in Flee."""
         changed = False
         for links in self.closed:
-            for link in [link for link in links if self._meant(closure, link)]:
+            for link in [link for link in links if self._meant(closure, link) and not self._held(closure, link, day)]:
                 links.remove(link)
                 if self.repaired:
                     self.opened_on[link] = day
@@ -90,16 +91,19 @@ class Network:
                 changed = True
         return changed
 
+    def _held(self, ended: Closure, link: int, day: int) -> bool:
+        """Returns whether another closure keeps a link closed: any, if defects are mended or one of the two is a policy's.
+
+        Among the rows of a folder it is Flee's law that whichever ends first opens the link (C4).
+        """
+        return any(
+            (self.repaired or other.firm or ended.firm) and other is not ended and other.holds_on(day)
+            and self._meant(other, link) for other in self.scenario.closures
+        )  # fmt: skip
+
     def _meant(self, closure: Closure, link: int) -> bool:
         places = self.scenario.locations
-        ends = places[self.start[link]], places[self.end[link]]
-        if closure.kind == "country":
-            pair = (ends[0].country, ends[1].country)
-            return pair in ((closure.first, closure.second), (closure.second, closure.first))
-        names = (ends[0].name, ends[1].name)
-        if closure.kind == "link":
-            return names in ((closure.first, closure.second), (closure.second, closure.first))
-        return closure.kind == "location" and closure.first in names
+        return closure.means(places[self.start[link]], places[self.end[link]])
 
     def links(self, epochs: Sequence[Sequence[Sequence[int]]]) -> Links:
         """Returns the links as arrays; `epochs` holds the open links of every location, epoch by epoch."""
@@ -131,17 +135,23 @@ class Network:
         if keys.start_on_foot or any(self.walk) or len(set(self.speed)) > 1:
             return none
         lengths: list[set[float]] = [set() for _ in self.keys]
-        links = sorted({(self.start[at], self.end[at], self.km[at]) for at in range(len(self.km))})
-        grown = True
-        while grown:
-            grown = False
-            for start, end, km in links:
-                more = {round(km + on, 9) for on in (0.0, *lengths[end])}
-                more = {length for length in more if length < keys.max_move_speed} - lengths[start]
-                lengths[start] |= more
-                grown = grown or bool(more)
-            if sum(len(one) for one in lengths) > MOST_EDGES:
+        roads = sorted({(self.start[at], self.end[at], self.km[at]) for at in range(len(self.km))})
+        into: list[list[tuple[int, float]]] = [[] for _ in self.keys]
+        for start, end, km in roads:
+            into[end].append((start, km))
+        walks = [(round(km, 9), start) for start, _, km in roads]
+        heapify(walks)
+        found = 0
+        while walks:  # the shortest first: every walk is looked at once
+            length, place = heappop(walks)
+            if length >= keys.max_move_speed or length in lengths[place]:
+                continue
+            lengths[place].add(length)
+            found += 1
+            if found > MOST_EDGES:
                 return none
+            for start, km in into[place]:
+                heappush(walks, (round(length + km, 9), start))
         return [sorted(keys.max_move_speed - length for length in one) for one in lengths]
 
 

@@ -14,10 +14,11 @@ from corridor.flee.timeline import Timeline, timeline
 from corridor.formats.flee.schema import FleeScenario
 from corridor.model.flee.world import FleeWorld, Places, Rules
 
-__all__ = ["Counted", "compile_flee", "counted"]
+__all__ = ["Counted", "at_start", "compile_flee", "counted"]
 
-RECENT_GRID = 128.0
-RECENT_GRID_IN_CAMPS = 8.0
+#: Steps in the greatest speed to which recent travel is rounded in the evening; coarser in camps, which few leave.
+RECENT_GRID = 32.0
+RECENT_GRID_IN_CAMPS = 4.0
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -121,9 +122,7 @@ def _places(scenario: FleeScenario, days: Timeline, keys: list[np.uint64], repai
     capacity = np.array(
         [place.capacity // settings.hasten if place.capacity > 0 else -1 for place in scenario.locations], np.float64
     )
-    if not repaired and settings.insert_day0 and not settings.spawn_mode:
-        charged = np.array([_at_start(place.name, data) for place in scenario.locations])
-        capacity = np.where(capacity > 0.0, capacity - charged, capacity)
+    capacity = np.where(capacity > 0.0, capacity - at_start(scenario, repaired), capacity)
 
     def attribute(name: str) -> Floats:
         return np.array([place.attributes.get(name, 0.0) for place in scenario.locations], np.float64)
@@ -143,7 +142,17 @@ def _places(scenario: FleeScenario, days: Timeline, keys: list[np.uint64], repai
         spawn_people=days.spawn_people,
         arrivals=data.arrivals,
         epoch=days.epoch,
+        anew=_anew(scenario, days),
     )
+
+
+def at_start(scenario: FleeScenario, repaired: bool) -> Ints:
+    """Returns (locations,) people of day 0 whom Flee charges against the capacities; nobody where it is mended."""
+    keys = scenario.settings
+    if repaired or not keys.insert_day0 or keys.spawn_mode:
+        return np.zeros(len(scenario.locations), np.int64)
+    data = counted(scenario, repaired)
+    return np.array([_at_start(place.name, data) for place in scenario.locations], np.int64)
 
 
 def _start(scenario: FleeScenario, data: Counted) -> Ints:
@@ -159,3 +168,17 @@ def _start(scenario: FleeScenario, data: Counted) -> Ints:
 
 def _at_start(name: str, data: Counted) -> int:
     return int(data.camps[name][0]) if name in data.camps else 0
+
+
+def _anew(scenario: FleeScenario, days: Timeline) -> Ints:
+    """Returns by day whether weights of ways differ from those of the day before, capacities aside; 1 where in doubt."""
+    keys = scenario.settings
+    matched = keys.match_camp_religion or keys.match_camp_ethnicity or keys.match_town_ethnicity
+    if matched or keys.match_conflict_ethnicity or (keys.use_pop_for_loc_weight and keys.take_from_population):
+        return np.ones(scenario.length, np.int64)
+    same = (np.diff(days.score, axis=0) == 0.0).all(axis=1)
+    if keys.fixed_routes:  # some of their scores are a day old
+        same[1:] &= same[:-1].copy()
+    same[1:] &= (np.diff(days.flags, axis=0) == 0).all(axis=1) & (np.diff(days.epoch) == 0)
+    same[:1] = False
+    return np.asarray(~same, np.int64)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from corridor.flee.published import FleePublished
+from corridor.flee.published import ALL, FleePublished
 from corridor.report import facts, numbers, page
 from corridor.report.blocks import Block, Gallery, Items, Legend, Prose, Section
 from corridor.report.charts import fan as fans
@@ -16,7 +16,7 @@ from corridor.report.flee_scores import build as scores_section
 from corridor.report.headline import figure
 from corridor.report.sections import reading
 
-__all__ = ["SECTIONS", "camps_gallery", "render_flee", "total_gallery"]
+__all__ = ["SECTIONS", "camps_gallery", "notices", "render_flee", "subtitle", "total_gallery"]
 
 PANEL = (300.0, 180.0)
 ALL_CAMPS = "camps"
@@ -74,20 +74,18 @@ def _headline(published: FleePublished) -> tuple[Markup, ...]:
 
 
 def _quality(published: FleePublished) -> tuple[Markup, ...]:
-    plain, covered = published.score("ard"), published.score("coverage_90")
+    plain = published.score("ard")
     if plain is None:
         return (Markup("The folder has no counts of camps, so nothing is scored."),)
     words = "The averaged relative difference from the data is <b>{:.3f}</b>&nbsp;({:.3f} to {:.3f} over the members)."
     said = [Markup(words).format(plain.value, plain.low, plain.high)]
-    if covered is not None:
-        words = "{} of the {:,} dated counts lie within the range that holds nine in ten members."
-        said.append(Markup(words).format(numbers.share(covered.value), _counted(published)))
+    covered = [row for row in published.scores if row.score == "coverage_90" and row.place != ALL]
+    counts = sum(row.counts for row in covered)
+    if counts:
+        words = "{} of the {:,} dated counts of camps lie within the range that holds nine in ten members."
+        inside = sum(row.value * row.counts for row in covered) / counts
+        said.append(Markup(words).format(numbers.share(inside), counts))
     return (Markup(" ").join(said),)
-
-
-def _counted(published: FleePublished) -> int:
-    row = published.score("coverage_90")
-    return row.counts if row is not None else 0
 
 
 def _camps(published: FleePublished) -> Section:
@@ -114,7 +112,7 @@ def camps_gallery(published: FleePublished) -> tuple[Block, ...]:
     camps = [place.id for place in run.places if place.kind == "camp"]
     ordered = [camp for camp in camps if camp in published.data] + [camp for camp in camps if camp not in published.data]
     panels = tuple((facts.name_of(run, camp), _panel(published, camp)) for camp in ordered)
-    caption = f"{_unit(published).capitalize()} present on each day. Every panel has its own scale: read the numbers on its axis."
+    caption = f"{_unit(published).capitalize()} present on each day. Every panel has its own scale: read its axis."
     return (Gallery(panels, caption),) if panels else ()
 
 
@@ -166,7 +164,7 @@ def total_gallery(published: FleePublished) -> tuple[Block, ...]:
     return (Gallery(tuple(panels), caption),)
 
 
-def _notices(published: FleePublished) -> Section:
+def notices(published: FleePublished) -> Section:
     title = "What Flee does oddly with this folder, and what was done here"
     if not published.notices:
         return Section("notices", title, (Prose("Nothing: no unknown key, no dead key, no known defect is met."),))
@@ -187,7 +185,7 @@ SECTIONS: tuple[Callable[[FleePublished], Section | None], ...] = (
     _total,
     scores_section,
     map_section,
-    _notices,
+    notices,
     _limits,
     intervals,
     repeat,

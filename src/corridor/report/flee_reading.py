@@ -18,9 +18,9 @@ def intervals(published: FleePublished) -> Section:
     """Returns how to read the numbers of the page."""
     run = published.run.run
     first = (
-        f"A number such as 1,580 (1,330 to 1,960) is the median of {run.members:,} simulated courses of events, and the range "
-        "that holds nine in ten of them. They differ by chance alone: the settings of the folder are taken as they stand, so "
-        "that what is not known about them is not in the range."
+        f"A number such as 1,580 (1,330 to 1,960) is the median of {run.members:,} simulated courses of events, and the "
+        "range that holds nine in ten of them. They differ by chance alone: the settings of the folder are taken as they "
+        "stand, so that what is not known about them is not in the range."
     )
     if run.members == 1:
         first = "This run has one member, one course of chance. It shows no interval, and its numbers say little."
@@ -43,11 +43,7 @@ def command(published: FleePublished, verb: str, policies: Sequence[str]) -> str
     for policy in policies:
         parts += ["--policy", policy]
     parts += ["--members", str(run.members), "--seed", str(run.seed), "--until", run.end.isoformat()]
-    if published.settings:
-        parts += ["--settings", published.settings]
-    if published.repaired:
-        parts.append("--flee-repaired")
-    return facts.clean(shlex.join(parts))
+    return facts.clean(shlex.join([*parts, *published.options]))
 
 
 def facts_table(published: FleePublished, rows: Sequence[tuple[str, str]] = ()) -> Table:
@@ -58,7 +54,7 @@ def facts_table(published: FleePublished, rows: Sequence[tuple[str, str]] = ()) 
         ("Folder", facts.shown(run.scenario)),
         ("Days", f"{numbers.day(run.start)} to {numbers.day(run.end)}"),
         ("Rules", published.law),
-        ("Settings", facts.clean(published.settings) or "simsetting.yml"),
+        ("Read with", facts.clean(shlex.join(published.options)) or "no option"),
         ("Members", f"{run.members:,}"),
         ("Seed", str(run.seed)),
         ("Hash of the folder", facts.clean(run.content_hash)),

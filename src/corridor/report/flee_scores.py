@@ -16,10 +16,11 @@ _TOTALS = {
     "ard_total": "Relative difference of the total",
 }
 _READING = (
-    "Averaged relative difference: mean over days of the sum of |run − data| over the camps, divided by the sum of the data; "
-    "rescaled, the camps of the run are multiplied so that they add up to the data. A person in the wrong camp counts twice. "
-    "Coverage: share of the dated counts within the middle half, and the middle nine tenths, of the members; a run that knows "
-    "its own uncertainty has 50 % and 90 %. CRPS: distance of the members from a count, in agents; smaller is better."
+    "Averaged relative difference: mean over days of the sum of |run − data| over the camps, divided by the sum of the "
+    "data; rescaled, the camps of the run are multiplied so that they add up to the data. A person in the wrong camp "
+    "counts twice. Coverage: share of the dated counts within the middle half, and the middle nine tenths, of the "
+    "members; a run that knows its own uncertainty has 50 % and 90 %. CRPS: distance of the members from a count, in "
+    "agents; smaller is better."
 )
 _LEAK = (
     "In most published Flee scenarios the capacities are the greatest counts of the very series that are scored, and the "
@@ -86,8 +87,8 @@ def _naive(published: FleePublished) -> Table:
     columns = (Column("Forecast"), Column("Error of the run ÷ error of the forecast", True), Column("Days", True))
     cells = tuple((row.score.removeprefix("mase: "), _ratio(row.value), f"{row.counts:,}") for row in rows)
     caption = (
-        "Against naive forecasts made on day 7 and day 30 (MASE): below 1 the run is better. flat: as on that day; sloped: on "
-        "the line since the first day; share: the camps' shares of that day, of a total that is known."
+        "Against naive forecasts made on day 7 and day 30 (MASE): below 1 the run is better. flat: as on that day; sloped: "
+        "on the line since the first day; share: the camps' shares of that day, of a total that is known."
     )
     return Table(caption, columns, cells)
 

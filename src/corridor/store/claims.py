@@ -74,6 +74,8 @@ def _verdict(part: PartRow) -> str:
     """The verdict, and beside it that of the model where it is another one."""
     text = f"{part.verdict} ({part.label})" if part.label else part.verdict
     text = f"{text}: {part.why}" if part.why else text
+    if part.moved:
+        text += f" | {part.moved}"
     if part.model_verdict and "fact" in part.kind:
         text += f" | model: {part.model_verdict}: {part.model_why}"
     return text
@@ -130,6 +132,7 @@ def _manifest(published: PublishedClaims, sums: dict[str, str]) -> dict[str, Any
         "members": run.members,
         "replicates": run.replicates,
         "overrides": dict(run.overrides),
+        **({"posterior": run.posterior} if run.posterior else {}),
         "complete": run.complete,
         "content_hash": run.content_hash,
         "claims_hash": run.claims_hash,

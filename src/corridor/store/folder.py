@@ -42,6 +42,8 @@ FILES = frozenset(
         "daily.parquet",
         "fighters_weekly.csv",
         "flows.csv",
+        "out.csv",
+        "posterior.parquet",
         "report.html",
         "scores.csv",
         "verdicts.csv",

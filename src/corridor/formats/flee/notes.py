@@ -57,10 +57,25 @@ def _note_moves(files: FleeFiles, scenario: FleeScenario, label: str, repaired: 
     if keys.fixed_routes:
         what = "with fixed_routes the score counts twice, full camps do not repel, and some scores are a day old"
         files.notice("M4", label, 0, what, "The score counts once and is of today." if repaired else SAME)
+    if _one_opens_what_another_closes(scenario):
+        what = "a closure that ends opens in Flee every road that it names, even one that another row keeps closed"
+        instead = "It stays closed." if repaired else SAME
+        files.notice("C4", files.input("closures.csv"), 0, what, instead)
     reopened = {closure.kind for closure in scenario.closures} & {"country", "location"}
     if reopened:
         what = "people on a road that is closed under way are put back at its start in Flee, even after it has opened again"
         files.notice("C3", files.input("closures.csv"), 0, what, "They arrive if it is open again." if repaired else SAME)
+
+
+def _one_opens_what_another_closes(scenario: FleeScenario) -> bool:
+    places = {place.name: place for place in scenario.locations}
+    roads = [(places[road.start], places[road.end]) for road in scenario.roads]
+    for ended in scenario.closures:
+        held = [other for other in scenario.closures if other is not ended and other.holds_on(ended.end)]
+        inside = 0 <= ended.start < ended.end < scenario.length
+        if inside and any(ended.means(*road) and other.means(*road) for other in held for road in roads):
+            return True
+    return False
 
 
 def _note_groups(files: FleeFiles, scenario: FleeScenario, label: str, repaired: bool) -> None:

@@ -10,8 +10,9 @@ from corridor.formats.flee.files import SETTINGS, FleeFiles, recognised
 from corridor.formats.flee.notes import note_habits
 from corridor.formats.flee.people import read_agents, read_demographics
 from corridor.formats.flee.places import read_locations
+from corridor.formats.flee.policies import read_policies
 from corridor.formats.flee.roads import read_closures, read_major_routes, read_roads
-from corridor.formats.flee.schema import FleeScenario
+from corridor.formats.flee.schema import NEVER, Closure, FleeScenario
 from corridor.formats.flee.settings import read_settings
 from corridor.formats.flee.times import read_changes, read_conflicts, read_ipc, read_period
 
@@ -55,9 +56,19 @@ def read_flee(
             changes, ipc, demographics, agents, data, (),
         )  # fmt: skip
         note_habits(files, scenario, label, repaired)
+        scenario = _with_policies(files, scenario)
     files.problems.raise_if_any()
     assert scenario is not None  # without a start there is a problem
     return replace(scenario, notices=tuple(files.notices), content_hash=files.content_hash())
+
+
+def _with_policies(files: FleeFiles, scenario: FleeScenario) -> FleeScenario:
+    """Returns the scenario with its policies, and with the roads that only they open, closed."""
+    roads, policies = read_policies(files, scenario)
+    closures = tuple(Closure("link", road.start, road.end, 0, NEVER, firm=True) for road in roads)
+    return replace(
+        scenario, roads=scenario.roads + roads, closures=scenario.closures + closures, policies=policies
+    )  # fmt: skip
 
 
 def _settings_label(files: FleeFiles, settings: Path | str | None) -> str:

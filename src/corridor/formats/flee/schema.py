@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corridor.scenario.schema import Policy
+
 __all__ = [
+    "NEVER",
     "Agents",
     "Closure",
     "Demographic",
@@ -15,10 +18,14 @@ __all__ = [
     "Location",
     "Notice",
     "Road",
+    "Room",
     "Settings",
     "Table",
     "TypeChange",
 ]
+
+#: The day on which nothing that is closed is opened again.
+NEVER = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,6 +137,21 @@ class Closure:
     second: str
     start: int
     end: int
+    firm: bool = False  # of a policy: no other row that ends opens what it closes
+
+    def means(self, first: Location, second: Location) -> bool:
+        """Returns whether the link from one location to another is among those that are closed."""
+        names, countries = (first.name, second.name), (first.country, second.country)
+        mine = (self.first, self.second)
+        if self.kind == "country":
+            return countries in (mine, mine[::-1])
+        if self.kind == "link":
+            return names in (mine, mine[::-1])
+        return self.kind == "location" and self.first in names
+
+    def holds_on(self, day: int) -> bool:
+        """Returns whether a day lies between the two; one that ends before it starts never ends."""
+        return 0 <= self.start <= day and (day < self.end or self.end < self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,15 @@ class TypeChange:
     name: str
     kind: str
     day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """From `day` on a camp has places for `capacity` people; Flee has no such file, a policy sets it."""
+
+    name: str
+    day: int
+    capacity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +221,8 @@ class FleeScenario:
     data: tuple[Table, ...]  # the first is the total
     notices: tuple[Notice, ...] = field(compare=False)
     content_hash: str = ""
+    rooms: tuple[Room, ...] = ()  # dated capacities, which only a policy sets
+    policies: tuple[Policy, ...] = ()  # of policies.yaml, which Flee does not know
 
     @property
     def camps(self) -> tuple[str, ...]:

@@ -1,0 +1,49 @@
+"""The command `corridor import flee`: a Flee folder written as a folder of our own that gives the same numbers."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from corridor.errors import RunError, StoreError
+
+__all__ = ["import_"]
+
+OK = 0
+
+
+def import_(arguments: Namespace) -> int:
+    """Reads the folder, writes the scenario, says what was left out; returns the exit status."""
+    from corridor.cli import flee
+    from corridor.formats.flee import native_files, recognised
+    from corridor.scenario.builtin import locate
+
+    folder = locate(arguments.folder)
+    if not recognised(folder):
+        raise RunError(f"{arguments.folder} is not a folder of Flee's: it has neither input_csv nor locations.csv.")
+    _check_target(arguments.out)  # before the work, not after it
+    scenario, repaired = flee.opened(arguments, folder)
+    flee.told(scenario)
+    _write(native_files(scenario, repaired), arguments.out)
+    print(f"{scenario.name}: {len(scenario.locations)} places and {len(scenario.roads)} roads, written to {arguments.out}.")
+    print(f"corridor run {arguments.out} gives the same numbers, member by member.")
+    return OK
+
+
+def _check_target(folder: Path) -> None:
+    """Raises StoreError where a folder would be written into that holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} exists and is not empty. Name another folder with --out.")
+
+
+def _write(files: dict[str, str], folder: Path) -> None:
+    """Writes the files, scenario.yaml last: a folder that was not finished is none."""
+    from corridor.store.explain import explain
+
+    try:
+        for name in sorted(files, key=lambda each: (each == "scenario.yaml", each)):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[name], encoding="utf-8")
+    except OSError as error:
+        raise explain(error, folder) from error
