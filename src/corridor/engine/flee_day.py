@@ -7,10 +7,10 @@ import numpy as np
 from corridor.draws import binomial, cell_key, day_key, kernel, uniform
 from corridor.model.flee.arrivals import arrive_today
 from corridor.model.flee.cells import CLASS_MASK, CLASS_SHIFT, PLACE_MASK, Cells, add, clear
-from corridor.model.flee.moves import cell_word
+from corridor.model.flee.names import cell_word
 from corridor.model.flee.processes import FLEE_SINK
 from corridor.model.flee.state import FleeScratch, FleeState
-from corridor.model.flee.travel import sweep_links, sweep_locations
+from corridor.model.flee.sweeps import sweep_links, sweep_locations
 from corridor.model.flee.weights import chances
 from corridor.model.flee.world import CAMP, FleeWorld
 
@@ -23,8 +23,6 @@ def advance_flee(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: 
     today = day_key(member, day)
     clear(scratch.stay)
     clear(scratch.road)
-    clear(scratch.here)
-    clear(scratch.going)
     lost = arrive_today(world, state, scratch, day, today)
     chances(world, state, scratch, day)
     _recount(world, state, scratch)
@@ -43,6 +41,8 @@ def _recount(world: FleeWorld, state: FleeState, scratch: FleeScratch) -> None:
     rules, groups = world.rules, world.groups
     if rules.match_religion + rules.match_camp + rules.match_town + rules.match_conflict == 0.0:
         return
+    for place in range(world.places.key.size):
+        scratch.load[place] = state.present[place]
     scratch.matching[:] = 0
     scratch.believing[:] = 0
     for at in range(state.stay.size[0]):
@@ -64,7 +64,7 @@ def _settle(world: FleeWorld, state: FleeState, scratch: FleeScratch, day: int, 
             continue
         group = (cells.person[at] >> CLASS_SHIFT) & CLASS_MASK
         word = cell_word(
-            world.places.key[place], world.routes.key[0], world.groups.key[group], cells.person[at], 0.0, 0
+            world.places.key[place], world.routes.key[0], world.groups.key[group], cells.person[at], 0.0
         )  # fmt: skip
         kept = binomial(uniform(cell_key(today, FLEE_SINK, word)), cells.people[at], min(world.places.sink[place], 1.0))
         state.settled[place] += kept

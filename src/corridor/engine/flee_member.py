@@ -34,12 +34,13 @@ def run_flee_days(
     were to come, but nowhere was in conflict) or UNBALANCED (a defect).
     """
     places = world.places.key.size
+    scratch.dawn[0] = scratch.phase[0] + 1  # weights of an earlier call, maybe of another world, are out of date
     if first == 0:
         place_first(world, state, scratch, day_key(member, -1))
     for day in range(first, last):
         if advance_flee(world, state, scratch, day, member) > 0:
             return NO_ORIGIN, day
-        if state.stay.full[0] + state.road.full[0] + scratch.here.full[0] + scratch.going.full[0] > 0:
+        if state.stay.full[0] + state.road.full[0] + scratch.here.full[0] > 0:
             return FULL, day
         moving = _sum(state.road)
         there = 0
