@@ -16,7 +16,7 @@ def test_public_list() -> None:
     assert draws.__all__ == [
         "absorb", "binomial", "cache_directory", "cell_key", "day_key", "draw_key", "exponential",
         "hypergeometric", "kernel", "member_key", "mix64", "multinomial", "multivariate_hypergeometric",
-        "normal", "poisson", "rotl", "source_hash", "text_key", "uniform",
+        "normal", "poisson", "rotl", "source_hash", "text_key", "uniform", "uniforms", "uniforms_of_cells",
     ]  # fmt: skip
 
 

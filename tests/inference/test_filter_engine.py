@@ -11,6 +11,7 @@ import pytest
 from tests.inference import made, twin
 from tests.inference.engine_twin import Naive
 
+from corridor.engine.packed import Shape
 from corridor.engine.state import arrays_of, copy_state, initial_state
 from corridor.ensemble import simulate
 from corridor.errors import LedgerError, RunError
@@ -19,7 +20,6 @@ from corridor.inference.filter_known import eve
 from corridor.inference.particles import Particles, _defect
 from corridor.inference.particles_noise import uniforms
 from corridor.inference.particles_parameters import Parameters, normal_scores, touched_by
-from corridor.inference.particles_state import Shape
 from corridor.model.state import CONTESTED
 from corridor.parameters import draw
 from corridor.scenario.world import compile_world

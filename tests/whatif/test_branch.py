@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from corridor import load, simulate
+from corridor.engine.packed import Shape
 from corridor.engine.state import arrays_of
 from corridor.model.world import World
 from corridor.scenario.schema import Policy
 from corridor.scenario.world import compile_world
 from corridor.whatif import Room, ask, policy_of, read_levers
 from corridor.whatif.baseline import under
-from corridor.whatif.states import keep, restore
 from corridor.whatif.worlds import DATED, first_difference
 
 MEMBERS = 4
@@ -152,12 +152,13 @@ def test_a_kept_state_is_the_state(tutorial):
     from corridor.engine.member import tape_for
 
     crew.run(0, theta, state, 0, 20, tape_for(crew.plan))
-    found = restore(keep(state), crew.start(theta))
+    shape = Shape(crew.start(theta))
+    found = shape.restore(shape.pack_state(state))
     for name, array in arrays_of(state).items():
         other = getattr(found, name)
         assert array.dtype == other.dtype
         assert array.tobytes() == other.tobytes(), name
-    assert keep(state).nbytes < sum(array.nbytes for array in arrays_of(state).values()) / 4
+    assert shape.pack_state(state).nbytes < sum(array.nbytes for array in arrays_of(state).values()) / 4
     assert not np.shares_memory(found.pools, state.pools)
 
 

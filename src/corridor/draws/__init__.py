@@ -15,6 +15,7 @@ from corridor.draws.keys import (
     text_key,
     uniform,
 )
+from corridor.draws.many import uniforms, uniforms_of_cells
 from corridor.draws.multivariate import multinomial, multivariate_hypergeometric
 from corridor.draws.normal import normal
 from corridor.draws.poisson import poisson
@@ -39,4 +40,6 @@ __all__ = [
     "source_hash",
     "text_key",
     "uniform",
+    "uniforms",
+    "uniforms_of_cells",
 ]

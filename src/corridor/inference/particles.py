@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from corridor.draws import absorb, member_key, text_key
 from corridor.engine.member import TOO_MANY, fill_reference
+from corridor.engine.packed import Packed, Shape
 from corridor.engine.state import initial_state
 from corridor.errors import LedgerError, RunError
 from corridor.inference.filter_known import Progress, Stage, eve, known_world
 from corridor.inference.particles_errors import Lasting
 from corridor.inference.particles_noise import uniforms
 from corridor.inference.particles_parameters import Parameters, touched_by
-from corridor.inference.particles_state import Desk, Packed, Shape
+from corridor.inference.particles_state import Desk
 from corridor.inference.resample import accepted
 from corridor.model.record import SHARE_UNIT
 from corridor.model.state import WAITING

@@ -1,83 +1,19 @@
-"""Many States in little room: what is not zero of each, and one working copy a thread."""
+"""The working arrays of one thread, on which packed States run one after another."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.draws import kernel
 from corridor.engine.member import Plan, Tape, record_for, run_days, tape_for
-from corridor.engine.state import arrays_of
+from corridor.engine.packed import Packed, Shape
 from corridor.model.scratch import Scratch, scratch_for
-from corridor.model.state import State
 from corridor.model.theta import Theta
 from corridor.model.world import World
 
-__all__ = ["Desk", "Packed", "Shape"]
+__all__ = ["Desk"]
 
 Words = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """One State: the positions that are not zero, and what stands there. Nobody changes it, so copies are free."""
-
-    where: NDArray[np.int32]
-    words: Words
-
-
-class Shape:
-    """Where the arrays of a State stand in one row of 64-bit words."""
-
-    def __init__(self, example: State) -> None:
-        self._parts: dict[str, tuple[slice, tuple[int, ...], np.dtype[Any]]] = {}
-        end = 0
-        for name, array in arrays_of(example).items():
-            self._parts[name] = slice(end, end + array.size), array.shape, array.dtype
-            end += array.size
-        self.words = end
-
-    def state(self, row: Words) -> State:
-        """Returns a State whose arrays are views of a row."""
-        made = {name: row[part].view(dtype).reshape(shape) for name, (part, shape, dtype) in self._parts.items()}
-        return State(**{field.name: made[field.name] for field in fields(State)})
-
-    def pack(self, row: Words) -> Packed:
-        """Returns what is not zero in a row."""
-        found = np.empty(self.words, np.int32)
-        where = found[: _find(row, found)].copy()
-        return Packed(where, row[where])
-
-    def unpack(self, packed: Packed, row: Words) -> None:
-        """Writes a state into a row."""
-        row[:] = 0
-        row[packed.where] = packed.words
-
-    def pack_state(self, state: State) -> Packed:
-        """Returns a State of this shape, packed."""
-        return self.pack(np.concatenate([array.ravel().view(np.int64) for array in arrays_of(state).values()]))
-
-    def field(self, packed: Packed, name: str) -> NDArray[Any]:
-        """Returns one array of a packed state."""
-        part, shape, dtype = self._parts[name]
-        first, last = np.searchsorted(packed.where, (part.start, part.stop))
-        row = np.zeros(part.stop - part.start, np.int64)
-        row[packed.where[first:last] - part.start] = packed.words[first:last]
-        return row.view(dtype).reshape(shape)
-
-
-@kernel
-def _find(row: Words, found: NDArray[np.int32]) -> int:
-    """Returns how many words of a row are not 0, after writing where (three times as fast as NumPy)."""
-    count = 0
-    for position in range(row.size):
-        if row[position] != 0:
-            found[count] = position
-            count += 1
-    return count
 
 
 class Desk:

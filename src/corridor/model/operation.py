@@ -89,7 +89,7 @@ def _block_hazard(world: World, theta: Theta, state: State, zone: int, day: int)
     in_tail = state.taken[zone] + 1 > (1.0 - operation.tail_share) * blocks
     pace = world.zones.pace[day, zone] * (operation.tail_rate[zone] if in_tail else 1.0)
     usual, now = 1.0, 1.0
-    if theta.fighters.fighters_initial[zone] > 0.0:
+    if world.groups.fighters[0] >= 0 and theta.fighters.fighters_initial[zone] > 0.0:
         left = state.fighters[zone] / theta.fighters.fighters_initial[zone]
         usual = max(_LEAST_DRAG, 1.0 + _USUAL_SHARE_LEFT * operation.fighter_drag)
         now = max(_LEAST_DRAG, 1.0 + operation.fighter_drag * left)

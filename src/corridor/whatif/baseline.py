@@ -10,13 +10,13 @@ import numpy as np
 
 from corridor.crew import crew_of
 from corridor.engine.member import Tape
+from corridor.engine.packed import Packed, Shape
 from corridor.model.state import State
 from corridor.model.theta import Theta
 from corridor.parameters import ParameterDraws
 from corridor.scenario.schema import Policy, Scenario
 from corridor.series import flow_dates
 from corridor.whatif.question import MOST_MEMBERS, REPLICATES
-from corridor.whatif.states import Kept, keep, restore
 
 __all__ = ["Baseline", "under"]
 
@@ -41,8 +41,8 @@ class Baseline:
         self.values = np.zeros((MOST_MEMBERS, days, len(self.crew.series)), np.int32)
         self.flows = np.zeros((MOST_MEMBERS, len(flow_dates(self.crew.dates)), len(self.crew.flow_keys)), np.int32)
         self._thetas: list[Theta] = []
-        self._states: list[dict[int, Kept]] = []
-        self._fresh: State | None = None
+        self._states: list[dict[int, Packed]] = []
+        self._shape: Shape | None = None
         self._people: dict[int, Mapping[str, float]] = {}
         self._lock = Lock()
 
@@ -69,8 +69,8 @@ class Baseline:
         evening = max((kept for kept in self._states[member] if kept < day), default=-1)
         if evening < 0:
             return self.crew.start(self._thetas[member]), 0
-        assert self._fresh is not None
-        return restore(self._states[member][evening], self._fresh), evening + 1
+        assert self._shape is not None
+        return self._shape.restore(self._states[member][evening]), evening + 1
 
     def people(self, members: int, count: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
         """Returns people by place with so many members, counted once."""
@@ -81,15 +81,15 @@ class Baseline:
     def _run(self, member: int) -> None:
         theta = self.crew.theta(member)
         state = self.crew.start(theta)
-        self._fresh = self._fresh or self.crew.start(theta)
+        shape = self._shape = self._shape or Shape(state)
         tape = Tape(self.values[member], self.flows[member])
         last = len(self.crew.dates)
-        kept: dict[int, Kept] = {}
+        kept: dict[int, Packed] = {}
         step = _WEEK if member < _STATES_OF else last
         for first in range(0, last, step):
             end = min(first + step, last)
             self.crew.run(member, theta, state, first, end, tape)
             if end < last:
-                kept[end - 1] = keep(state)
+                kept[end - 1] = shape.pack_state(state)
         self._thetas.append(theta)
         self._states.append(kept)
