@@ -1,7 +1,7 @@
 """Prints what the program costs beside what it should: one line a goal, measured interleaved, ratios where they say more.
 
     python -m benchmarks                every line
-    python -m benchmarks --only speed   members alone; or: processes
+    python -m benchmarks --only speed   members alone; or: processes, filter, live, page
 
 Times of members are CPU seconds of one thread. The machine should have little else to do.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
+from benchmarks.filter import filter_seconds, ranks_outside, rolling_seconds
 from benchmarks.members import interleaved, of_size, timed, without_fighters
 from benchmarks.processes import command, import_seconds, modules_of_run
 from benchmarks.recording import recording, replayed
@@ -56,6 +57,33 @@ def _processes() -> None:
     _line("peak memory of 1,000 members", command("run", _SCENARIO, "--members", "1000")[2], "MiB", most=1024)
 
 
+def _live() -> None:
+    from benchmarks.live import live
+
+    measured = live(_SCENARIO)
+    median, slow = measured.first
+    _line("what-if to first picture, median of 30", 1000 * median, "ms", most=200)
+    _line("what-if to first picture, 95th percentile", 1000 * slow, "ms", most=400)
+    print(f"    of which {1000 * measured.first_cpu:.0f} ms of the server's CPU time; the browser's part is not in it")
+    _line("what-if with 100 members, CPU time", measured.hundred, "s", most=6.0)
+    _line("20 what-ifs at once, slowest to be acknowledged", measured.acknowledged, "s", most=1.0)
+    early, late = measured.memory
+    _line("memory after 500 what-ifs / after 50", late / early, "", most=1.1)
+    print(f"    {late:.0f} MiB after 500")
+
+
+def _page() -> None:
+    from benchmarks.live_browser import measure
+
+    measure(_SCENARIO)
+
+
+def _filter() -> None:
+    _line("filter, 1,000 particles, 250 days, one core", filter_seconds(), "s", most=90.0)
+    _line("rolling study of 1,000 particles, two cores", rolling_seconds() / 2 / 60, "min", most=20.0)
+    _line("bins of the filter's ranks outside 95 % bands", ranks_outside(), "", most=0.0)
+
+
 def _line(what: str, measured: float, unit: str, *, most: float | None = None, least: float | None = None) -> None:
     met = measured <= most if most is not None else measured >= (least or 0.0)
     goal = f"at most {most:g}" if most is not None else f"at least {least:g}"
@@ -66,7 +94,7 @@ def _met(met: bool) -> str:
     return "met" if met else "NOT MET"
 
 
-_PARTS = {"speed": _speed, "processes": _processes}
+_PARTS = {"speed": _speed, "processes": _processes, "live": _live, "page": _page, "filter": _filter}
 
 if __name__ == "__main__":
     main()

@@ -52,10 +52,11 @@ class Crew:
     dates: tuple[date, ...]
     seed: int
     replicates: int
+    first_draw: int = 0  # of the scenario's draws, the one that the first row of `parameters` is
 
     def theta(self, member: int) -> Theta:
         """Returns the parameters of a member, with the reference of its choices."""
-        theta = self.layout.theta(self.parameters.values[member // self.replicates])
+        theta = self.layout.theta(self.parameters.values[member // self.replicates - self.first_draw])
         people = theta.departure.population
         if not (people <= _MOST_PEOPLE).all():
             raise RunError(

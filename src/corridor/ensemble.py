@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
@@ -13,17 +12,16 @@ from numpy.typing import NDArray
 
 from corridor.crew import Crew, crew_of, work
 from corridor.errors import RunError
-from corridor.parameters import ParameterDraws, draw
+from corridor.parameters import ParameterDraws, drawn_for
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
 from corridor.series import FlowKey, Series, flow_dates, refuse_fighters
+from corridor.spool import part, room
 
 __all__ = ["Ensemble", "FlowKey", "Progress", "Series", "simulate", "simulate_together"]
 
 #: Called from the main thread with (finished members, all members).
 Progress = Callable[[int, int], None]
-#: More series than this are kept on disk, not in memory.
-_SPOOL_ABOVE_BYTES = 640 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,20 @@ class Ensemble:
         refuse_fighters(Series(quantity, place, group))
         return self.unpublished(quantity, place, group)
 
+    def column(self, index: int) -> NDArray[np.int32]:
+        """Returns the (members, days) values of `series[index]`, without the whole of a spooled table in memory."""
+        return part(self.values, slice(None), index)
+
+    def keeping(self, columns: list[int]) -> Ensemble:
+        """Returns the ensemble with some of its series, copied."""
+        values = part(self.values, slice(None), columns)
+        return replace(self, series=tuple(self.series[column] for column in columns), values=values)
+
     def unpublished(self, quantity: str, place: str = "all", group: str = "all") -> NDArray[np.int32]:
         """Returns what `of` does, fighters too: for the program's own sums, pooled and rounded before they go out."""
         wanted = Series(quantity, place, group)
-        for column, series in enumerate(self.series):
-            if series == wanted:
-                return self.values[:, :, column]
+        if wanted in self.series:
+            return self.column(self.series.index(wanted))
         known = sorted({series.place for series in self.series if series.quantity == quantity})
         raise KeyError(f"no series {wanted}; places with {quantity!r}: {', '.join(known) or 'none'}")
 
@@ -84,13 +90,16 @@ def simulate(
     prior_set: str = "P1",
     overrides: Mapping[str, float] | None = None,
     jobs: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
     """Returns `members` runs of `scenario` under `policy`: member i uses parameter draw i // replicates.
 
     Every number is a function of (scenario, policy, prior set, seed, overrides) alone: not of `jobs`, `members` or
     `until`. Under prior set P0 the runs see only what was public before the start (ruling 15). Ctrl-C gives back the
-    members that are finished without a gap, with `complete` false. Raises PolicyError, ParameterError, RunError.
+    members that are finished without a gap, with `complete` false. `prior_set` may name the posterior.parquet of a
+    calibration. With `cluster`, the address of a Dask scheduler, its workers do the work: the same numbers, of more than
+    1,000 members those of at most 100 headline series. Raises PolicyError, ParameterError, RunError.
 
     >>> from corridor import load, simulate
     >>> ensemble = simulate(load("tutorial"), members=4)
@@ -107,6 +116,7 @@ def simulate(
         prior_set=prior_set,
         overrides=overrides,
         jobs=jobs,
+        cluster=cluster,
         progress=progress,
     )
     return ensemble
@@ -123,22 +133,35 @@ def simulate_together(
     prior_set: str = "P1",
     overrides: Mapping[str, float] | None = None,
     jobs: int | None = None,
+    cluster: str | None = None,
+    whole: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Ensemble, ...]:
     """Returns one ensemble a policy, in their order: each is what `simulate` gives for that policy alone.
 
     Member i of all policies is run before a thread takes up another member, so that after Ctrl-C all ensembles hold the
-    same members. `progress` counts members of which every policy is finished. Raises what `simulate` raises.
+    same members. `progress` counts members of which every policy is finished. With `whole` a cluster sends every series,
+    however many members there are. Raises what `simulate` raises.
     """
     if members < 1 or replicates < 1:
         raise RunError(f"members and replicates must be at least 1; given {members} and {replicates}")
     began = perf_counter()
     changed = [apply(scenario, policy) for policy in policies]
-    parameters = draw(scenario.parameters, prior_set, seed, -(-members // replicates), overrides or {})
+    parameters = drawn_for(scenario, prior_set, seed, -(-members // replicates), overrides or {})
     crews = [crew_of(scenario, each, parameters, prior_set, seed, replicates, until) for each in changed]
+    if cluster is not None and not whole:
+        from corridor.cluster_members import thinned
+
+        crews = thinned(crews, scenario, members)
     compiled = perf_counter()
     tables = [_room(members, crew, len(crews)) for crew in crews]
-    finished = work(crews, members, tables, jobs, progress)
+    if cluster is None:
+        finished = work(crews, members, tables, jobs, progress)
+    else:
+        from corridor.cluster_members import order_of, work_on_cluster
+
+        order = order_of(scenario, changed, prior_set, until, crews[0])
+        finished = work_on_cluster(cluster, order, parameters, members, tables, progress)
     seconds = {"prepare": compiled - began, "simulate": perf_counter() - compiled}
     return tuple(
         Ensemble(
@@ -163,10 +186,6 @@ def simulate_together(
 
 
 def _room(members: int, crew: Crew, policies: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Returns where results go: memory, or a file that vanishes with the process when there are very many."""
-    shape = (members, len(crew.dates), len(crew.series))
-    flows = np.zeros((members, len(flow_dates(crew.dates)), len(crew.flow_keys)), np.int32)
-    if 4 * policies * int(np.prod(shape)) <= _SPOOL_ABOVE_BYTES:
-        return np.zeros(shape, np.int32), flows
-    spool = tempfile.TemporaryFile(prefix="corridor-")  # noqa: SIM115  the array keeps it open
-    return np.memmap(spool, np.int32, "w+", shape=shape), flows
+    """Returns where results go: values and flows."""
+    values = room((members, len(crew.dates), len(crew.series)), policies)
+    return values, room((members, len(flow_dates(crew.dates)), len(crew.flow_keys)), policies)

@@ -14,7 +14,7 @@ from corridor.engine.member import tape_for
 from corridor.engine.state import arrays_of, copy_state
 from corridor.errors import RunError
 from corridor.model.state import State
-from corridor.parameters import draw
+from corridor.parameters import drawn_for
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import Scenario
 from corridor.series import Series, refuse_fighters
@@ -66,7 +66,7 @@ def resume(
     """
     if member < 0 or replicates < 1:
         raise RunError(f"member must be at least 0 and replicates at least 1; given {member} and {replicates}")
-    parameters = draw(scenario.parameters, prior_set, seed, member // replicates + 1, overrides or {})
+    parameters = drawn_for(scenario, prior_set, seed, member // replicates + 1, overrides or {})
     crew = crew_of(scenario, apply(scenario, policy), parameters, prior_set, seed, replicates, until)
     theta = crew.theta(member)
     first = _first_day(crew, state, after)

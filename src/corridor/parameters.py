@@ -15,9 +15,20 @@ from corridor.errors import ParameterError
 from corridor.priors import NOTATION, Prior, PriorError, parse
 from corridor.scenario.names import nearest
 from corridor.scenario.parameter_names import PARAMETER_NAMES
-from corridor.scenario.schema import Parameter
+from corridor.scenario.schema import Parameter, Scenario
 
-__all__ = ["NOTATION", "PRIOR_SETS", "ParameterDraws", "Prior", "PriorError", "draw", "parse", "prior_hash", "prior_of"]
+__all__ = [
+    "NOTATION",
+    "PRIOR_SETS",
+    "ParameterDraws",
+    "Prior",
+    "PriorError",
+    "draw",
+    "drawn_for",
+    "parse",
+    "prior_hash",
+    "prior_of",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -77,8 +88,41 @@ def draw(
     return ParameterDraws(names, values)
 
 
+def drawn_for(
+    scenario: Scenario, prior_set: str, seed: int, draws: int, overrides: Mapping[str, float] | None = None
+) -> ParameterDraws:
+    """Return `draws` values of every parameter of a scenario under a prior set, or on a posterior.
+
+    `prior_set` may also name the file of a posterior, by itself or over another prior set: P2+posterior.parquet. Draw i
+    then takes what was calibrated from the row that its keyed uniform picks, the same under every prior set, and all
+    else as `draw` does; `overrides` win. Raises `ParameterError`, also where the file is of another scenario.
+    """
+    from corridor.posterior import checked, split
+
+    base, file = split(prior_set)
+    if file is None:
+        return draw(scenario.parameters, base, seed, draws, overrides)
+    base, posterior = checked(scenario, base, file)
+    made = draw(scenario.parameters, base, seed, draws, overrides)
+    rows = posterior.drawn(seed, draws)
+    for column, name in enumerate(posterior.names):
+        if name not in (overrides or {}):
+            made.values[:, made.names.index(name)] = rows[:, column]
+    return made
+
+
 def prior_hash(parameters: Iterable[Parameter], prior_set: str) -> str:
-    """Return the SHA-256 of all distributions and bounds under a prior set, whatever the order of rows (ruling 16)."""
+    """Return the SHA-256 of all distributions and bounds under a prior set, whatever the order of rows (ruling 16).
+
+    Of a posterior, that of the prior set below it and of what the file holds.
+    """
+    from corridor.posterior import read_posterior, split
+
+    base, file = split(prior_set)
+    if file is not None:
+        posterior = read_posterior(file)
+        below = prior_hash(parameters, base or posterior.prior_set)
+        return hashlib.sha256(f"{below} {posterior.content}".encode()).hexdigest()
     priors = {parameter.id: prior_of(parameter, prior_set) for parameter in parameters}
     rows = [(id_, p.family, p.a, p.b, str(p.low), str(p.high)) for id_, p in sorted(priors.items())]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -46,7 +46,8 @@ def test_it_writes_the_folder_and_says_where(pretend: Engine, tmp_path: Path, ca
 
 def test_prior_sets_cannot_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["claims", "tutorial", "--priors", "P2"]) == 2
-    assert "unrecognized arguments: --priors P2" in capsys.readouterr().err
+    words = "'P2' is not a posterior file (*.parquet); claims are always judged under P1, P2 and P3"
+    assert words in capsys.readouterr().err
 
 
 def test_stopping_keeps_what_is_finished(

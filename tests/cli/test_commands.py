@@ -198,7 +198,7 @@ def test_a_wrong_option_is_answered_with_what_is_allowed(options: list[str], wor
     assert captured.out == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["calibrate", "tutorial"], ["serve"], ["check"], ["run"], ["list", "a", "b"]])
+@pytest.mark.parametrize("arguments", [[], ["calibrate"], ["serve", "--port", "x"], ["check"], ["run"], ["list", "a", "b"]])
 def test_wrong_usage_is_exit_status_two(arguments: list[str], capsys: Captured) -> None:
     assert main(arguments) == 2
     assert "usage: corridor" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.docs.pages import said, with_outputs
 from tests.docs.tables import DOCS, ROOT, with_tables
+from tests.support.flee_folders import flee_folder
 
 from corridor.cli import main
 
@@ -28,6 +29,7 @@ def renew(page: Path) -> bool:
     with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
         folder = Path(name)
         (folder / "src").symlink_to(ROOT / "src")
+        flee_folder(folder / "my-scenario")
         after = with_outputs(with_tables(before), lambda line: said(line, _corridor, folder)[1])
     if after != before:
         page.write_text(after, encoding="utf-8")

@@ -25,6 +25,7 @@ COLUMNS = {
     "## parameters.csv": csv_parts.PARAMETERS,
     "## observations": csv_parts.OBSERVATIONS,
 }
+MODULES = ("yaml_parts.py", "read.py", "calibration_parts.py")
 RENEW = "run: .venv/bin/python -m tests.docs.renew"
 
 
@@ -66,8 +67,8 @@ def test_keys_are_those_that_are_read() -> None:
     headings = re.findall(r"^### ([a-z_.]+)$", FORMAT.partition("## places.csv")[0], re.MULTILINE)
     sections = [*(f"### {heading}" for heading in headings), "## scenario.yaml"]
     described = [frozenset(first_cells(table_in(FORMAT, heading))) for heading in sections]
-    read = [frozenset(keys - set(COMMON)) for module in ("yaml_parts.py", "read.py") for keys in keys_of(module)]
-    assert len(read) == 11
+    read = [frozenset(keys - set(COMMON)) for module in MODULES for keys in keys_of(module)]
+    assert len(read) == 13
     assert sorted(map(sorted, described)) == sorted(map(sorted, read))
 
 

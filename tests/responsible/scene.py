@@ -112,5 +112,5 @@ def scene(path: Path) -> Folder:
     folder.remove("SOURCES.md")
     for observed in (folder.path / "observations").iterdir():
         observed.unlink()
-    before, _, _ = folder.text("scenario.yaml").partition("\ncalibration:")  # it compares with the observations
-    return folder.write("scenario.yaml", before + "\n")
+    lines = folder.text("scenario.yaml").split("\n")  # the block compares with the observations
+    return folder.write("scenario.yaml", "\n".join(line for line in lines if not line.startswith("calibration:")))

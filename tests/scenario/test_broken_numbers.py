@@ -6,6 +6,7 @@ from tests.scenario.folders import Case, Folder, add, by_name, edit
 
 PARAMETERS = "parameters.csv"
 OBSERVED = "observations/invented.csv"
+AGAIN = "invented-camp,2020-03-15,3000,present,river-camp,all,stock,,invented,,,,2020-03-16,yes,invented for teaching,,"
 
 CASES = (
     Case(
@@ -138,11 +139,11 @@ CASES = (
     ),
     Case(
         "observation twice",
-        (edit(OBSERVED, "2020-03-25,3000", "2020-03-15,3000"),),
+        (edit(OBSERVED, "invented-camp,2020-03-25", f"{AGAIN}\ninvented-camp,2020-03-25"),),
         (
             (
-                "observations/invented.csv:4:date: '2020-03-15' is a second value of 'invented-camp' for that"
-                " day; the first is observations/invented.csv:3. Keep one, or make two series."
+                "observations/invented.csv:4:date: '2020-03-15' is a second value of 'invented-camp' for that day; the "
+                "first is observations/invented.csv:3. Keep one, make two series, or give a revision a later known_on."
             ),
         ),
     ),

@@ -69,6 +69,8 @@ REFUSED: list[tuple[str, list[Edit], str, str]] = [
      "places.csv:2:lat", refusals.FINE_ZONE.reason),
     ("optimiser of the operation", [add("scenario.yaml", "optimise: {over: [operation.pace]}")],
      "scenario.yaml:52:optimise", refusals.OPTIMISER.reason),
+    ("free force", [edit("scenario.yaml", "free: [rate_contested,", "free: [duration_days.old-town,")],
+     "scenario.yaml:29:calibration.free", refusals.FITTED_FORCE.reason),
     ("live feed", [add("scenario.yaml", "feed: somewhere")], "scenario.yaml:52:feed", LIVE),
     ("live mode", [add("scenario.yaml", "live: yes")], "scenario.yaml:52:live", LIVE),
     ("strikes", [add(GATE, "2020-03-10,,old-town,strikes,,3,2020-03-10,,,")], "schedule.csv:6:quantity", FORCE),

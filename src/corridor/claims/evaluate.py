@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corridor.claims.moved import spread_ratio
 from corridor.claims.run import FORECAST, Floats, Values
 from corridor.claims.schema import Claim, Claims, Kind, Number, Part
 from corridor.claims.summary import Estimate, effects_of, summarise
@@ -38,6 +39,7 @@ class PartResult:
     grade_why: str
     numbers: tuple[NumberResult, ...]
     together: Mapping[str, Mapping[tuple[bool, ...], float]]  # joint parts: prior set → which hold → share of draws
+    moved: str = ""  # after a calibration: what the data changed of the model's verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,16 @@ class ClaimResult:
     parts: tuple[PartResult, ...]
 
 
-def evaluate(claims: Claims, values: Values, replicates: int, *, calibrated: bool = False) -> tuple[ClaimResult, ...]:
-    """Returns the verdicts. `calibrated` says that the parameters were fitted to data; until then all is prior only."""
+def evaluate(claims: Claims, values: Values, replicates: int, *, prior: Values | None = None) -> tuple[ClaimResult, ...]:
+    """Returns the verdicts. `prior` has the same numbers before the parameters were fitted; without it all is prior only."""
     return tuple(
-        ClaimResult(claim, tuple(_part(part, values, replicates, calibrated) for part in claim.parts))
-        for claim in claims.claims
+        ClaimResult(claim, tuple(_part(part, values, replicates, prior) for part in claim.parts)) for claim in claims.claims
     )
 
 
-def _part(part: Part, values: Values, replicates: int, calibrated: bool) -> PartResult:
-    numbers = tuple(_number(part, number, values, replicates, calibrated) for number in part.numbers)
+def _part(part: Part, values: Values, replicates: int, before: Values | None) -> PartResult:
+    calibrated = before is not None
+    numbers = tuple(_number(part, number, values, replicates, before) for number in part.numbers)
     found, why = grade(part.evidence)
     model = _model(part, numbers, calibrated) if Kind.MODEL in part.kinds else None
     together = {prior: _together(part, values, prior, replicates) for prior in JUDGED} if part.joint else {}
@@ -81,7 +83,7 @@ def _model(part: Part, numbers: tuple[NumberResult, ...], calibrated: bool) -> V
     return combine(verdicts, calibrated=calibrated)
 
 
-def _number(part: Part, number: Number, values: Values, replicates: int, calibrated: bool) -> NumberResult:
+def _number(part: Part, number: Number, values: Values, replicates: int, before: Values | None) -> NumberResult:
     by_set: dict[str, Estimate] = {}
     missing: dict[str, str] = {}
     for prior in (FORECAST, *JUDGED) if part.forecast else JUDGED:
@@ -92,8 +94,9 @@ def _number(part: Part, number: Number, values: Values, replicates: int, calibra
             by_set[prior] = summarise(number, *found, replicates)
     verdict = None
     if number.decides:
-        finding = _finding(number, by_set, missing)
-        verdict = of_model(finding, part.evidence, part.not_identified, calibrated=calibrated)
+        ratio = None if before is None else _widest(number, values, before, replicates)
+        finding = _finding(number, by_set, missing, ratio)
+        verdict = of_model(finding, part.evidence, part.not_identified, calibrated=before is not None)
     return NumberResult(number, by_set, missing, verdict)
 
 
@@ -105,11 +108,21 @@ def _values(values: Values, number: Number, prior: str) -> tuple[Floats, Floats 
     return other if isinstance(other, str) else (found, other)
 
 
-def _finding(number: Number, by_set: Mapping[str, Estimate], missing: Mapping[str, str]) -> Finding:
+def _widest(number: Number, values: Values, before: Values, replicates: int) -> float | None:
+    """Returns the largest posterior over prior spread of a number under the prior sets that decide."""
+    ratios = []
+    for prior in JUDGED:
+        old, new = (_values(each, number, prior) for each in (before, values))
+        if not isinstance(old, str) and not isinstance(new, str):
+            ratios.append(spread_ratio(number, old, new, replicates))
+    return max((ratio for ratio in ratios if ratio is not None), default=None)
+
+
+def _finding(number: Number, by_set: Mapping[str, Estimate], missing: Mapping[str, str], ratio: float | None) -> Finding:
     chances = {prior: each.probability for prior, each in by_set.items() if math.isfinite(each.probability)}
     draws = min((each.draws for each in by_set.values()), default=0)
     reasons = dict.fromkeys(missing.values())
-    return Finding(number.name, chances, draws, number.restricted, None, "; ".join(reasons))
+    return Finding(number.name, chances, draws, number.restricted, ratio, "; ".join(reasons))
 
 
 def _together(part: Part, values: Values, prior: str, replicates: int) -> dict[tuple[bool, ...], float]:

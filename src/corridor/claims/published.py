@@ -77,6 +77,7 @@ class PartRow:
     numbers: tuple[NumberRow, ...]
     together: tuple[TogetherRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    moved: str = ""  # after a calibration: what the data changed of the model's verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class ClaimsFacts:
     versions: Mapping[str, str]
     seconds: float
     runs: tuple[tuple[str, str, int], ...]  # policy, prior set, members
+    posterior: str = ""  # the file of the calibration that the parameters were drawn from, if any
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ class Options:
     until: date | None = None
     overrides: Mapping[str, float] = field(default_factory=dict)
     jobs: int | None = None
+    posterior: str | None = None  # file of a calibration; None: the prior sets as they are
+    cluster: str | None = None  # address of a Dask scheduler; None: threads here
+
+    def beliefs(self, prior: str) -> str:
+        """Returns what the parameters are drawn from under a prior set; a forecast never knows the counts (ruling 15)."""
+        return prior if self.posterior is None or prior == FORECAST else f"{prior}+{self.posterior}"
 
 
 @dataclass(slots=True)
@@ -79,7 +85,8 @@ def run_claims(
     values, counted = Values(), Counted(scenario)
     plan = needed(claims)
     for index, (prior, policies) in enumerate(plan.items()):
-        ensembles = simulate(scenario, policies, prior, options, _shifted(progress, index, len(plan), options.members))
+        told = _shifted(progress, index, len(plan), options.members)
+        ensembles = simulate(scenario, policies, options.beliefs(prior), options, told)
         if min((each.members for each in ensembles), default=0) == 0:
             values.complete = False
             break

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corridor.published import Published
     from corridor.scenario.schema import Scenario
 
-__all__ = ["check", "list_", "run", "warn_of_compiling"]
+__all__ = ["check", "list_", "run", "simulated", "warn_of_compiling"]
 
 OK, PROBLEM, STOPPED = 0, 1, 130
 RUNS = Path("runs")
@@ -23,12 +23,14 @@ RUNS = Path("runs")
 
 def list_(arguments: Namespace) -> int:
     """Prints the built-in scenarios, or what one scenario has; returns the exit status."""
-    from corridor.cli import show
+    from corridor.cli import flee, show
     from corridor.scenario.builtin import locate, names
     from corridor.scenario.read import read
 
     if arguments.scenario is None:
         show.scenarios([read(locate(name)) for name in names()])
+    elif flee.is_flee(locate(arguments.scenario)):
+        flee.list_(locate(arguments.scenario))
     else:
         show.contents(read(locate(arguments.scenario)))
     return OK
@@ -36,12 +38,15 @@ def list_(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Prints every problem of a scenario on a line of its own, or what it holds; returns the exit status."""
-    from corridor.cli import show
+    from corridor.cli import flee, show
     from corridor.errors import ScenarioError
     from corridor.scenario.builtin import locate
     from corridor.scenario.read import read
 
     folder = locate(arguments.scenario)
+    if flee.is_flee(folder):
+        return flee.check(arguments, folder)
+    flee.refuse_flee_options(arguments)
     try:
         scenario = read(folder)
         _check_claims(scenario)
@@ -62,16 +67,21 @@ def _check_claims(scenario: Scenario) -> None:
 
 def run(arguments: Namespace) -> int:
     """Simulates, writes the run folder, prints a short table; returns the exit status."""
+    from corridor.cli import flee
     from corridor.scenario.builtin import locate
     from corridor.scenario.policy import combine
     from corridor.scenario.read import read
     from corridor.store.folder import check_target, folder_name
 
-    scenario = read(locate(arguments.scenario))
+    source = locate(arguments.scenario)
+    if flee.is_flee(source):
+        return flee.run(arguments, source)
+    flee.refuse_flee_options(arguments)
+    scenario = read(source)
     policy = combine(scenario, arguments.policy).id
     folder = arguments.out or RUNS / folder_name(scenario.id, policy, arguments.seed)
     check_target(folder)  # before the work, not after it
-    ensemble = _simulate(arguments, scenario, policy)
+    ensemble = simulated(arguments, scenario, policy)
     if not ensemble.members:
         raise KeyboardInterrupt
     from corridor.cli.results import results
@@ -83,7 +93,8 @@ def run(arguments: Namespace) -> int:
     return STOPPED
 
 
-def _simulate(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble:
+def simulated(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble:
+    """Returns the ensemble that the arguments ask for, with a progress bar meanwhile."""
     from corridor.ensemble import simulate
     from corridor.progress import progress_bar
 
@@ -99,6 +110,7 @@ def _simulate(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble
             prior_set=arguments.priors,
             overrides=arguments.overrides,
             jobs=arguments.jobs,
+            cluster=arguments.cluster,
             progress=progress,
         )
 

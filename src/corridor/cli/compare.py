@@ -20,6 +20,7 @@ __all__ = ["compare"]
 
 def compare(arguments: Namespace) -> int:
     """Simulates all policies, writes the folder, prints the differences; returns the exit status."""
+    from corridor.cli import flee, flee_compare
     from corridor.contrast.design import check_design
     from corridor.scenario.builtin import locate
     from corridor.scenario.policy import combine
@@ -27,7 +28,11 @@ def compare(arguments: Namespace) -> int:
     from corridor.store.contrast import comparison_name
     from corridor.store.folder import check_target
 
-    scenario = read(locate(arguments.scenario))
+    source = locate(arguments.scenario)
+    if flee.is_flee(source):
+        return flee_compare.compare(arguments, source)
+    flee.refuse_flee_options(arguments)
+    scenario = read(source)
     policies = [combine(scenario, policy).id for policy in arguments.policies]
     check_design(policies, arguments.members, arguments.replicates)
     folder = arguments.out or RUNS / comparison_name(scenario.id, policies, arguments.seed)
@@ -60,6 +65,7 @@ def _simulate(arguments: Namespace, scenario: Scenario, policies: list[str]) -> 
             prior_set=arguments.priors,
             overrides=arguments.overrides,
             jobs=arguments.jobs,
+            cluster=arguments.cluster,
             progress=progress,
         )
 

@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from corridor.formats.flee.schema import FleeScenario
     from corridor.scenario.schema import Policy
 
-__all__ = ["check", "is_flee", "list_", "only_native", "opened", "options", "refuse_flee_options", "run", "score", "told"]
+__all__ = [
+    "check",
+    "is_flee",
+    "list_",
+    "native",
+    "only_native",
+    "opened",
+    "options",
+    "refuse_flee_options",
+    "run",
+    "score",
+    "told",
+]
 
 OK, PROBLEM, STOPPED = 0, 1, 130
 RUNS = Path("runs")
@@ -40,6 +52,19 @@ def is_flee(folder: Path) -> bool:
     from corridor.formats.flee import recognised, rules_flee
 
     return recognised(folder) or rules_flee(folder)
+
+
+def native(scenario: str, command: str) -> Path:
+    """Returns the folder of a scenario for a command that Flee's rules do not have; RunError where it runs under them."""
+    from corridor.scenario.builtin import locate
+
+    folder = locate(scenario)
+    if is_flee(folder):
+        raise RunError(
+            f"corridor {command} needs a scenario of Corridor's own rules; {scenario} runs under Flee's, which have nothing "
+            f"for it. For a Flee folder there are check, list, run, compare, score and import flee."
+        )
+    return folder
 
 
 def check(arguments: Namespace, folder: Path) -> int:
@@ -86,6 +111,8 @@ def run(arguments: Namespace, folder: Path) -> int:
 
 def score(arguments: Namespace, folder: Path) -> int:
     """Does what `run` does: under Flee's rules a run is always held against the folder's own counts."""
+    if vars(arguments).get("rolling"):
+        native(str(arguments.scenario), "score --rolling")
     return run(arguments, folder)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corridor.errors import RunError, StoreError
 
@@ -37,13 +38,23 @@ def _check_target(folder: Path) -> None:
 
 
 def _write(files: dict[str, str], folder: Path) -> None:
-    """Writes the files, scenario.yaml last: a folder that was not finished is none."""
+    """Writes the files into a new folder beside `folder` and gives it its name at the end: all of it or nothing."""
     from corridor.store.explain import explain
 
+    target = folder.resolve()
     try:
-        for name in sorted(files, key=lambda each: (each == "scenario.yaml", each)):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(files[name], encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as fresh:
+            _fill(Path(fresh) / "scenario", files)
+            if target.exists():
+                target.rmdir()  # it is empty
+            (Path(fresh) / "scenario").rename(target)
     except OSError as error:
         raise explain(error, folder) from error
+
+
+def _fill(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")

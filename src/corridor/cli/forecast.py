@@ -29,12 +29,12 @@ _TOLD_DAYS = (14, 28)
 
 def forecast(arguments: Namespace) -> int:
     """Filters up to --as-of, forecasts, writes the run folder, prints the forecast and what changed; returns the status."""
+    from corridor.cli.flee import native
     from corridor.inference.forecast import refuse_recent
-    from corridor.scenario.builtin import locate
     from corridor.scenario.read import read
     from corridor.store.folder import check_target, folder_name
 
-    scenario = read(locate(arguments.scenario))
+    scenario = read(native(arguments.scenario, "forecast"))
     refuse_recent(arguments.as_of, date.today())
     folder = arguments.out or RUNS / folder_name(scenario.id, f"as-of-{arguments.as_of}", arguments.seed)
     check_target(folder)  # before the work, not after it

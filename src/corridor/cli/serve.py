@@ -13,11 +13,11 @@ __all__ = ["serve"]
 
 def serve(arguments: Namespace) -> int:
     """Serves the live page until Ctrl-C; returns the exit status."""
-    from corridor.scenario.builtin import locate
+    from corridor.cli.flee import native
     from corridor.scenario.read import read
     from corridor.server.serve import serve as run
 
-    scenario = read(locate(arguments.scenario))
+    scenario = read(native(arguments.scenario, "serve"))
     warn_of_compiling()
     with suppress(KeyboardInterrupt):  # the way to end it
         run(scenario, arguments.host, arguments.port, _say)

@@ -23,9 +23,11 @@ _TITLE = "What was claimed, and what can be said of it"
 _BREAK = "\n"
 _LEGEND = (
     "Under P1, P2, P3: how often the statement holds, and below it the 90 % range of the number (of fighters, nothing "
-    "but the range). (prior only): nothing was fitted to data yet. A fact takes the verdict of direct evidence and "
+    "but the range). {}A fact takes the verdict of direct evidence and "
     "does not depend on prior sets; † counts sources that are a party to the statement, which never decide."
 )
+_PRIOR_ONLY = "(prior only): nothing was fitted to data yet. "
+_FITTED = "Parameters were fitted to published counts; each model verdict says whether these moved it. "
 
 
 def verdicts(published: PublishedClaims, folder: Path) -> None:
@@ -37,7 +39,7 @@ def verdicts(published: PublishedClaims, folder: Path) -> None:
     console.print()
     console.print(_wide(published) if console.width >= _WIDE else "\n".join(_narrow(published)))
     console.print()
-    console.print(_LEGEND)
+    console.print(_LEGEND.format(_FITTED if run.posterior else _PRIOR_ONLY))
     for name, by_set in published.beside:
         alike = len(set(by_set.values())) == 1
         said = next(iter(by_set.values())) if alike else "; ".join(f"{prior} {text}" for prior, text in by_set.items())
@@ -79,6 +81,8 @@ def _lines(part: PartRow, first: str, next_: str) -> list[str]:
     lines = [f"{first}{part.says}", f"{next_}{_verdict(part)}", f"{next_}[direct evidence: {_evidence(part)}]"]
     if part.model_verdict and "fact" in part.kind:
         lines.append(f"{next_}[the model by itself: {part.model_verdict}]")
+    if part.moved:
+        lines.append(f"{next_}[{part.moved}]")
     return lines
 
 

@@ -124,6 +124,7 @@ def compare(
     prior_set: str = "P1",
     overrides: Mapping[str, float] | None = None,
     jobs: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Returns `members` runs of `scenario` under each policy, paired: the same parameters, the same random keys.
@@ -131,7 +132,8 @@ def compare(
     The first policy is the baseline; a difference is other - baseline, member by member. Member i uses parameter draw
     i // replicates, so that what the parameters leave open and what chance adds can be told apart (ruling 3); at
     least 2 replicates of 2 draws are needed. Two policies that differ from day d on are equal before d in every number.
-    Ctrl-C gives back the members that are finished under every policy, without a gap.
+    Ctrl-C gives back the members that are finished under every policy, without a gap. `prior_set` and `cluster` are
+    those of `simulate`.
     Raises PolicyError, ParameterError, RunError.
 
     >>> from corridor.scenario.builtin import locate
@@ -153,6 +155,7 @@ def compare(
             prior_set=prior_set,
             overrides=overrides,
             jobs=jobs,
+            cluster=cluster,
             progress=progress,
         )
     )

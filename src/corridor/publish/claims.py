@@ -75,11 +75,12 @@ def _facts(scenario: Scenario, claims: Claims, values: Values, options: Options,
         content_hash=scenario.content_hash,
         claims_hash=claims.content_hash,
         code_hash=code_hash(),
-        prior_hashes={prior: prior_hash(scenario.parameters, prior) for prior in sets},
+        prior_hashes={prior: prior_hash(scenario.parameters, options.beliefs(prior)) for prior in sets},
         overrides=dict(sorted(options.overrides.items())),
         versions=versions(),
         seconds=values.seconds,
         runs=tuple(values.runs),
+        posterior=options.posterior or "",
     )
 
 
@@ -105,6 +106,7 @@ def _part(result: PartResult, scenario: Scenario, rules: Disclosure, dates: tupl
         numbers=tuple(_number(each, part.not_identified, scenario, cells(each, rules, dates)) for each in result.numbers),
         together=_together(result),
         evidence=tuple(_evidence(row) for row in part.evidence),
+        moved=result.moved,
     )
 
 

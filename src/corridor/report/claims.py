@@ -18,6 +18,10 @@ _PRIOR_ONLY = (
     "Prior only: no parameter was fitted to data. What the model says here is what was assumed, worked through; "
     "verdicts of the model are labelled so until a calibration exists."
 )
+_FITTED = (
+    "Fitted: the free parameters were inferred from published counts, all others keep their prior sets. Every model verdict "
+    "says whether the data moved it; where they hardly narrowed a number it stays undetermined."
+)
 
 
 def render_claims(published: PublishedClaims) -> str:
@@ -54,7 +58,9 @@ def _subtitle(published: PublishedClaims) -> str:
 
 def _notices(published: PublishedClaims) -> tuple[str, ...]:
     notices = []
-    if any(part.label for claim in published.claims for part in claim.parts) or published.run.runs:
+    if published.run.posterior:
+        notices.append(_FITTED)
+    elif any(part.label for claim in published.claims for part in claim.parts) or published.run.runs:
         notices.append(_PRIOR_ONLY)
     if not published.run.complete:
         notices.append("This run was stopped early: it holds what was finished, and says what is missing.")

@@ -35,6 +35,8 @@ def _verdicts(part: PartRow) -> Iterator[str]:
     yield Markup("Verdict: <b>{}</b>{}").format(_labelled(part), _why(part.why))
     if part.model_verdict and "fact" in part.kind:
         yield f"The model by itself: {part.model_verdict}{_why(part.model_why)}"
+    if part.moved:
+        yield f"By the calibration {part.moved}."
     yield f"Direct evidence by itself: {part.grade}{_why(part.grade_why)}"
 
 

@@ -81,6 +81,8 @@ def _command(published: PublishedClaims) -> str:
     run = published.run
     parts = ["corridor", "claims", run.scenario, "--members", str(run.members), "--replicates", str(run.replicates)]
     parts += ["--seed", str(run.seed), "--until", run.end.isoformat()]
+    if run.posterior:
+        parts += ["--priors", run.posterior]
     for name, value in sorted(run.overrides.items()):
         parts += ["--set", f"{name}={value:g}"]
     return facts.clean(shlex.join(parts))

@@ -128,7 +128,7 @@ def _missing(problems: Problems, id_: str, whom: str, other: str = "") -> None:
 def check_observations(draft: Draft) -> None:
     """Note everything that is wrong with the observations."""
     last_of: dict[str, Found[Observation]] = {}
-    dated: dict[tuple[str, object], Found[Observation]] = {}
+    dated: dict[tuple[str, object, object], Found[Observation]] = {}
     for found in draft.observations:
         _check_observation(found, draft)
         part, record = found.part, found.record
@@ -139,10 +139,10 @@ def check_observations(draft: Draft) -> None:
                 where = f"{last.record.file}:{last.record.row}"
                 what = f"differs from {getattr(last.part, column)!r} in the same series ({where})"
                 record.problem(column, what, "One series measures one thing; give the other its own name.")
-        twin = dated.setdefault((part.series, part.date), found)
+        twin = dated.setdefault((part.series, part.date, part.known_on or part.date), found)
         if twin is not found:
             what = f"is a second value of {part.series!r} for that day; the first is {twin.record.file}:{twin.record.row}"
-            record.problem("date", what, "Keep one, or make two series.")
+            record.problem("date", what, "Keep one, make two series, or give a revision a later known_on.")
     _check_weekly(draft)
 
 

@@ -252,6 +252,7 @@ def add_observation(record: Record, draft: Draft) -> None:
     low, high, families = record.number("low", 0), record.number("high", 0), record.number("families", 0)
     known, scored = record.date("known_on"), record.yes("scored", False)
     if series is None or day is None or value is None or quantity is None or kind is None or place is None:
+        draft.names.missing.add("observation")
         return
     observation = Observation(
         series, day, value, quantity, place, kind, record.text("group") or "all", record.text("scope"),

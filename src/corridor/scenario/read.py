@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corridor.scenario import csv_parts, refusals, yaml_parts
+from corridor.scenario.calibration_parts import read_calibration
 from corridor.scenario.check_changes import check_changes
 from corridor.scenario.check_map import check_map
 from corridor.scenario.check_numbers import check_observations, check_parameters
@@ -77,8 +78,9 @@ class _Reader:
             _refuse_keys(node, self.problems)
             top.check_keys(
                 ("id", "title", "start", "end", "rules", "fighters", "source", "confidence", "note"),
-                ("groups", "origins", "operation", "follow_on", "corridors", "sets", "policies", "map", "limits"),
-            )
+                ("groups", "origins", "operation", "follow_on", "corridors", "sets", "policies", "map", "limits",
+                 "calibration"),
+            )  # fmt: skip
             _check_top(top)
         return top
 
@@ -104,7 +106,11 @@ class _Reader:
 
         self._rows("schedule.csv", csv_parts.SCHEDULE, add_change)
         self._rows("parameters.csv", csv_parts.PARAMETERS, csv_parts.add_parameter, "parameter")
-        for name in self.files.observation_names():
+        before = len(self.problems)
+        names = self.files.observation_names()
+        if len(self.problems) > before:
+            self.draft.names.missing.add("observation")
+        for name in names:
             self._rows(name, csv_parts.OBSERVATIONS, csv_parts.add_observation)
 
     def _rows(self, file: str, columns: Columns, add: Callable[[Record, Draft], None], sort: str = "") -> None:
@@ -153,6 +159,7 @@ class _Reader:
             content_hash=self.files.content_hash(),
             fighters=record.yes("fighters", False),
             follow_on=draft.follow_on.part if draft.follow_on else None,
+            calibration=read_calibration(top, draft, record.text("rules") != "flee"),
         )
 
 

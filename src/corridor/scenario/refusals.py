@@ -16,6 +16,7 @@ __all__ = [
     "CORRIDOR_MASK",
     "FIGHTERS",
     "FINE_ZONE",
+    "FITTED_FORCE",
     "HUMANITARIAN_CHOICES",
     "NAMED_BLOCKS",
     "NEVER_FREE_EQUATIONS",
@@ -160,7 +161,11 @@ OPTIMISER = _structural(
     "nothing may be optimised over the operation, its pace or a flank; humanitarian choices only",
     "Remove it; compare named policies instead.",
 )
-
+FITTED_FORCE = _structural(
+    "fitted-force",
+    "fighters, the flank, an operation's pace and the next operation are not fitted: that would be a search over them",
+    "Take it out of free; it keeps its prior. A dated course of the operation is followed with mode: replayed.",
+)
 
 #: What an optimiser may choose: quantities of dated changes that help people. Every other one is refused with OPTIMISER's
 #: reason: flank, pace, encirclement, the share taken, the next operation, who may pass and who is screened.

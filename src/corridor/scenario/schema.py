@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 __all__ = [
+    "Calibration",
     "Change",
     "Consent",
     "Corridor",
@@ -23,6 +24,7 @@ __all__ = [
     "Policy",
     "Route",
     "Scenario",
+    "Summary",
     "Zone",
 ]
 
@@ -128,6 +130,14 @@ class Zone:
     begins: dt.date | None = None  # a dated start, or …
     after: str | None = None  # … the zone that must be taken first, plus the parameter gap_days
     villages: bool = False  # people may go home at once, and many do
+    known_on: dt.date | None = None  # the day `begins` was public; who does not know it yet waits for `after`
+
+    def as_known(self, as_of: dt.date | None) -> Zone:
+        """Returns the zone with the one start that was known on a day: the date, or else the zone before it."""
+        if self.begins is None:
+            return self
+        known = as_of is None or self.known_on is None or self.known_on <= as_of
+        return replace(self, after=None) if known else replace(self, begins=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +236,24 @@ class PlaceSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """One number that a calibration compares, on a log scale: a count of a series, or the steepest rise in it."""
+
+    series: str
+    date: dt.date | None  # of the count; None where the whole series is meant
+    measure: str  # count | rise
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What may be inferred from the counts: which parameters are free, and which summaries are compared."""
+
+    free: tuple[str, ...]
+    summaries: tuple[Summary, ...]
+    mode: str = ""  # of the operation while it is calibrated: simulated | replayed; "": as in `operation`
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A situation: everything that a run needs, nothing that it makes."""
 
@@ -251,3 +279,4 @@ class Scenario:
     content_hash: str
     fighters: bool = False  # whether fighters are simulated, as aggregate stocks (MODEL.md 2.8)
     follow_on: FollowOn | None = None
+    calibration: Calibration | None = None
