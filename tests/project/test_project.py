@@ -82,7 +82,8 @@ def test_make_alone_lists_every_command():
 def test_every_documented_command_is_phony():
     documented = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
     phony = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split())
-    assert documented == phony
+    assert documented <= phony
+    assert phony - documented == {"page-if-possible"}  # what `test` asks for by itself
 
 
 def test_ci_runs_checks_and_tests():
