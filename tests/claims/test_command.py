@@ -14,7 +14,7 @@ from corridor.cli import main
 @pytest.fixture
 def pretend(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine()
-    monkeypatch.setattr("corridor.cli.claims._simulate", engine)
+    monkeypatch.setattr("corridor.claims.run.simulated", engine)
     monkeypatch.setattr("corridor.cli.claims.warn_of_compiling", lambda: None)
     return engine
 
@@ -53,7 +53,7 @@ def test_prior_sets_cannot_be_chosen(capsys: pytest.CaptureFixture[str]) -> None
 def test_stopping_keeps_what_is_finished(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corridor.cli.claims._simulate", Engine(stop={"P2": 4}))
+    monkeypatch.setattr("corridor.claims.run.simulated", Engine(stop={"P2": 4}))
     monkeypatch.setattr("corridor.cli.claims.warn_of_compiling", lambda: None)
     assert main(["claims", "tutorial", "--members", "40", "--out", str(tmp_path / "run")]) == 130
     assert "Stopped. The finished members were kept" in capsys.readouterr().err
@@ -78,8 +78,7 @@ def test_the_engine_gives_the_same_verdicts_whatever_the_threads(tmp_path: Path)
 
     from corridor.claims.evaluate import evaluate
     from corridor.claims.read import read_claims
-    from corridor.claims.run import run_claims
-    from corridor.cli.claims import _simulate
+    from corridor.claims.run import run_claims, simulated
     from corridor.publish.claims import publish_claims
     from corridor.store.claims import verdicts_csv
 
@@ -88,7 +87,7 @@ def test_the_engine_gives_the_same_verdicts_whatever_the_threads(tmp_path: Path)
     tables = []
     for jobs in (1, 2):
         options = Options(members=20, replicates=2, jobs=jobs)
-        values = run_claims(situation, claims, options, _simulate)
+        values = run_claims(situation, claims, options, simulated)
         results = evaluate(claims, values, options.replicates)
         tables.append(verdicts_csv(publish_claims(situation, claims, results, values, options)))
     assert tables[0] == tables[1]

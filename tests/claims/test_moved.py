@@ -167,7 +167,7 @@ def test_the_command_runs_both_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = Engine()
-    monkeypatch.setattr("corridor.cli.claims._simulate", engine)
+    monkeypatch.setattr("corridor.claims.run.simulated", engine)
     monkeypatch.setattr("corridor.cli.claims.warn_of_compiling", lambda: None)
     file = tmp_path / "posterior.parquet"
     file.write_bytes(posterior().to_bytes())

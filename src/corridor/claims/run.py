@@ -20,7 +20,7 @@ from corridor.scenario.schema import Scenario
 if TYPE_CHECKING:
     from corridor.ensemble import Ensemble
 
-__all__ = ["EXPOSURE", "Options", "Simulate", "Values", "needed", "run_claims"]
+__all__ = ["EXPOSURE", "Options", "Simulate", "Values", "needed", "run_claims", "simulated"]
 
 Floats = NDArray[np.float64]
 #: (scenario, policies, prior set, options, progress) → one ensemble a policy, all with the same members.
@@ -69,6 +69,32 @@ def needed(claims: Claims) -> dict[str, tuple[str, ...]]:
         for prior in (FORECAST, *JUDGED) if part.forecast else JUDGED:
             policies.setdefault(prior, set()).update(number.policies)
     return {prior: tuple(sorted(policies[prior])) for prior in (FORECAST, *JUDGED) if prior in policies}
+
+
+def simulated(
+    scenario: Scenario,
+    policies: Sequence[str],
+    prior_set: str,
+    options: Options,
+    progress: Callable[[int, int], None] | None,
+) -> Sequence[Ensemble]:
+    """Returns the ensembles that claims are judged by: what `run_claims` takes as its `simulate`."""
+    from corridor.ensemble import simulate_together
+
+    return simulate_together(
+        scenario,
+        policies,
+        members=options.members,
+        replicates=options.replicates,
+        seed=options.seed,
+        until=options.until,
+        prior_set=prior_set,
+        overrides=options.overrides,
+        jobs=options.jobs,
+        cluster=options.cluster,
+        whole=True,
+        progress=progress,
+    )
 
 
 def run_claims(

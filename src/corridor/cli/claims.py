@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from corridor.claims.evaluate import ClaimResult
     from corridor.claims.run import Options, Values
     from corridor.claims.schema import Claims
-    from corridor.ensemble import Ensemble
     from corridor.scenario.schema import Scenario
 
 __all__ = ["claims"]
@@ -75,35 +73,10 @@ def _judged(scenario: Scenario, found: Claims, options: Options) -> tuple[Values
 
 
 def _run(scenario: Scenario, found: Claims, options: Options, label: str) -> Values:
-    from corridor.claims.run import needed, run_claims
+    from corridor.claims.run import needed, run_claims, simulated
     from corridor.progress import progress_bar
 
     if needed(found):
         warn_of_compiling()
     with progress_bar(label) as progress:
-        return run_claims(scenario, found, options, _simulate, progress)
-
-
-def _simulate(
-    scenario: Scenario,
-    policies: Sequence[str],
-    prior_set: str,
-    options: Options,
-    progress: Callable[[int, int], None] | None,
-) -> Sequence[Ensemble]:
-    from corridor.ensemble import simulate_together
-
-    return simulate_together(
-        scenario,
-        policies,
-        members=options.members,
-        replicates=options.replicates,
-        seed=options.seed,
-        until=options.until,
-        prior_set=prior_set,
-        overrides=options.overrides,
-        jobs=options.jobs,
-        cluster=options.cluster,
-        whole=True,
-        progress=progress,
-    )
+        return run_claims(scenario, found, options, simulated, progress)

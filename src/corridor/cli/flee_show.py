@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +95,7 @@ def _totals(published: FleePublished) -> Table:
             made.add_row(name, f"{row.value:.3f}", f"{row.low:.3f} to {row.high:.3f}")
     for row in published.scores:
         if row.score.startswith("mase: "):
-            made.add_row(row.score.replace("mase: ", "MASE, "), f"{row.value:.2f}", "-")
+            made.add_row(row.score.replace("mase: ", "MASE, "), f"{row.value:.2f}" if math.isfinite(row.value) else "-", "-")
     return made
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from corridor.claims.evaluate import evaluate
-from corridor.claims.run import Options, run_claims
+from corridor.claims.run import Options, run_claims, simulated
 from corridor.claims.schema import Claims
 from corridor.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     from corridor.claims.published import PublishedClaims
-    from corridor.ensemble import Ensemble
 
 __all__ = ["judge"]
 
@@ -25,26 +24,5 @@ def judge(scenario: Scenario, claims: Claims, progress: Callable[[int, int], Non
     from corridor.publish.claims import publish_claims
 
     options = Options(members=members, jobs=1)
-    values = run_claims(scenario, claims, options, _simulate, progress)
+    values = run_claims(scenario, claims, options, simulated, progress)
     return publish_claims(scenario, claims, evaluate(claims, values, options.replicates), values, options)
-
-
-def _simulate(
-    scenario: Scenario,
-    policies: Sequence[str],
-    prior_set: str,
-    options: Options,
-    progress: Callable[[int, int], None] | None,
-) -> Sequence[Ensemble]:
-    from corridor.ensemble import simulate_together
-
-    return simulate_together(
-        scenario,
-        policies,
-        members=options.members,
-        replicates=options.replicates,
-        seed=options.seed,
-        prior_set=prior_set,
-        jobs=options.jobs,
-        progress=progress,
-    )
