@@ -259,3 +259,65 @@ def test_score_is_a_run_held_against_the_folders_counts(capsys: Captured) -> Non
     rows = {(row["score"], row["place"]): row for row in rows_of("b/scores.csv")}
     assert float(rows["ard", "all"]["value"]) > float(rows["ard_total", "all"]["value"])
     assert rows["mase: flat from day 7", "all"]["counts"] == "12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["claims"], ["calibrate"], ["forecast", "--as-of", "2020-03-10"], ["serve"], ["score", "--rolling"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("name", ["place", "ours"])
+def test_commands_without_a_meaning_under_flees_rules_say_so(name: str, line: list[str], capsys: Captured) -> None:
+    assert main(["import", "flee", "place", "--out", "ours"]) == 0
+    capsys.readouterr()
+    assert main([line[0], name, *line[1:]]) == 1
+    said = capsys.readouterr().err
+    command = "score --rolling" if line[0] == "score" else line[0]
+    assert f"corridor {command} needs a scenario of Corridor's own rules; {name} runs under Flee's" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_score_that_has_no_number_is_a_dash(tmp_path: Path, capsys: Captured) -> None:
+    flee_folder(tmp_path / "nobody", edited("simsetting.yml", "hasten: 1", "hasten: 1000000"))
+    assert main(["run", "nobody", *MEMBERS]) == 0
+    printed = capsys.readouterr().out
+    assert "nan" not in printed
+    assert any(line.split()[-2:] == ["-", "-"] for line in printed.splitlines() if line.startswith("MASE, flat"))
+
+
+def test_more_people_than_there_is_room_for_are_refused(tmp_path: Path, capsys: Captured) -> None:
+    flee_folder(tmp_path / "typo", edited("source_data/one.csv", "2000", "3000000000"))
+    assert main(["run", "typo", *MEMBERS]) == 1
+    assert "agents are to be displaced, and a run holds 2,000,000,000 at most." in capsys.readouterr().err
+    by_conflict = (
+        "spawn_rules:\n  conflict_driven_spawning:\n    spawn_mode: pop_ratio\n    displaced_per_conflict_day: 5000\n"
+    )
+    flee_folder(tmp_path / "rate", {"simsetting.yml": by_conflict})
+    assert main(["run", "rate", *MEMBERS]) == 1
+    assert "about 5,000,000,000 agents" in capsys.readouterr().err
+    taken = by_conflict + "  take_from_population: true\n"
+    flee_folder(tmp_path / "taken", {"simsetting.yml": taken})
+    assert main(["run", "taken", *MEMBERS]) == 0
+
+
+def test_an_import_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    written = Path.write_text
+
+    def full(path: Path, *words: object, **more: object) -> int:
+        if path.name == "routes.csv":
+            raise OSError(28, "No space left on device")
+        return written(path, *words, **more)  # type: ignore[arg-type]
+
+    before = sorted(path.name for path in Path().iterdir())
+    monkeypatch.setattr(Path, "write_text", full)
+    assert main(["import", "flee", "place", "--out", "ours"]) == 1
+    assert "no space is left there. Nothing was left half-written" in capsys.readouterr().err
+    assert sorted(path.name for path in Path().iterdir()) == before
+    monkeypatch.undo()
+
+
+def test_an_import_fills_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    assert main(["import", "flee", "place", "--out", str(tmp_path / "ours")]) == 0
+    assert (tmp_path / "ours" / "observations" / "counts.csv").is_file()
+    assert main(["check", str(tmp_path / "ours")]) == 0

@@ -163,3 +163,9 @@ def test_a_small_difference_is_told_with_a_decimal(made: FleeScenario) -> None:
     page = compared(made, "factual", "new-road", members=40)
     (row,) = re.findall(r'<th scope="row" dir="auto">On the road</th>\s*<td class="n">([^<]+)</td>', page)
     assert re.fullmatch(r"[+\u2212][\d,]+(\.\d)?", row)
+
+
+def test_differences_are_in_the_unit_of_the_run(made: FleeScenario) -> None:
+    assert "Difference in people present" in compared(made, "factual", "new-road")
+    tenth = replace(made, settings=replace(made.settings, hasten=10))
+    assert "Difference in agents present" in compared(tenth, "factual", "new-road")

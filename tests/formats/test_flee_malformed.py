@@ -45,6 +45,9 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "input_csv/locations.csv:3:x: '1,0' is not a number. Write digits such as 1234 or 0.5, without a unit."),
     ("conflict without a date", edited(LOC, "conflict_zone,0,", "conflict_zone,,"),
      "input_csv/locations.csv:2:conflict_date: is empty. Write a whole number."),
+    ("semicolons", edited(LOC, "Brod,North,Here,1.0,2.5,town,,20000", "Brod;North;Here;1.0;2.5;town;;20000"),
+     "input_csv/locations.csv:3: 'Brod;North;Here;1.0;2.5;town;;20000' has 1 column; Flee reads 8. Put commas between the "
+     "columns, not semicolons: name,region,country,x,y,location_type,conflict_date,population."),
     ("short row of locations", edited(LOC, "Camp Two,East,There,1.5,3.0,camp,,", "Camp Two,East,There"),
      "input_csv/locations.csv:5: 'Camp Two' has 3 columns; Flee reads 8. "
      "Write name,region,country,x,y,location_type,conflict_date,population."),
@@ -94,7 +97,7 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "input_csv/conflicts.csv: has 2 days, but the simulation lasts 20; Flee stops on day 2. "
      "Add a row for every day, or shorten Length in sim_period.csv."),
     ("conflict row too short", edited(WAR, "3, 1", "3"),
-     "input_csv/conflicts.csv:5: '3' has 1 columns where the header has 2. Give every location a value on every day."),
+     "input_csv/conflicts.csv:5: '3' has 1 column where the header has 2. Give every location a value on every day."),
     ("conflict in words", edited(WAR, "3, 1", "3, on"),
      "input_csv/conflicts.csv:5:Alba: 'on' is not a number. Write digits such as 1234 or 0.5, without a unit."),
     ("conflicts without header", {WAR: "0,1\n" * 20},
@@ -112,6 +115,16 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
     ("camp without counts", edited(LAYOUT, "Camp Two,two.csv\n", ""),
      "source_data/data_layout.csv: 'Camp Two' has no row, though it is a camp; Flee stops. "
      "Add a row 'Camp Two,<file of its counts>'."),
+    ("camp with two rows of counts", edited(LAYOUT, "Camp Two,two.csv\n", "Camp Two,two.csv\nCamp Two,one.csv\n"),
+     "source_data/data_layout.csv:4:name: 'Camp Two' is given twice. Give every camp one row with all its files."),
+    ("empty layout", {LAYOUT: ""},
+     "source_data/data_layout.csv: has no rows; Flee stops. "
+     "Let the first row be 'total,refugees.csv', and give every camp a row after it."),
+    ("no counts at all", {LAYOUT: None, ONE: None, "source_data/two.csv": None, "source_data/refugees.csv": None},
+     "source_data/data_layout.csv: is missing. "
+     "A Flee folder has source_data/data_layout.csv: 'total,refugees.csv', then a row per camp and its file."),
+    ("more people than there are", edited(ONE, "2000", "1e308"),
+     "source_data/one.csv:3:count: '1e308' is more people than there are. Correct the number."),
     ("counts file missing", edited(LAYOUT, "one.csv", "won.csv"),
      "source_data/data_layout.csv:2:file: 'won.csv' is not in the folder. Did you mean 'one.csv'?"),
     ("thousands in counts", edited(ONE, "2000", '"2,000"'),
@@ -154,6 +167,8 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "Add it."),
     ("demographics without weight", {STEPS: "gender,Default\nmale,0\nfemale,0\n"},
      "input_csv/demographics_gender.csv:1:Default: has no weight above 0. Give at least one value a weight."),
+    ("age that is no number", {"input_csv/demographics_age.csv": "age,Default\n²,1\n30,1\n"},
+     "input_csv/demographics_age.csv:2:age: '²' is not an age in whole years. Write one row for each year of age."),
     ("food insecurity ends early",
      {**setting("move_rules:\n  flee_when_starving: true"),
       "input_csv/region_attributes_IPC.csv": "#Day,North,East\n0,10,20\n10,10,20\n"},
@@ -183,6 +198,47 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
 def test_a_folder_of_something_else(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="is not a folder of Flee's"):
         read_flee(tmp_path)
+
+
+def test_without_places_only_the_places_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as error:
+        read_flee(flee_folder(tmp_path, {LOC: SOUND[LOC].replace(",", ";")}))
+    assert {problem.file for problem in error.value.problems if "name" in problem.column} <= {LOC}
+
+
+def test_files_side_by_side_of_which_one_is_missing(tmp_path: Path) -> None:
+    folder = flee_folder(tmp_path) / "input_csv"
+    (folder / "routes.csv").unlink()
+    with pytest.raises(ScenarioError, match=r"routes\.csv: is missing"):
+        read_flee(folder)
+
+
+def test_the_folder_of_the_inputs_alone(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="the folder of the inputs alone") as error:
+        read_flee(flee_folder(tmp_path) / "input_csv")
+    assert len(error.value.problems) == 1
+
+
+def test_a_settings_file_that_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="is a folder"):
+        read_flee(flee_folder(tmp_path), settings=tmp_path / "input_csv")
+
+
+@pytest.mark.parametrize("text", ['"250"', "2.5e2", "+250", "'250.0'"])
+def test_numbers_that_flee_casts_are_numbers(tmp_path: Path, text: str) -> None:
+    made = read_flee(flee_folder(tmp_path, setting(f"move_rules:\n  max_move_speed: {text}")))
+    assert made.settings.max_move_speed == 250.0
+
+
+def test_a_settings_file_elsewhere_is_called_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for where in ("a", "b"):
+        folder = flee_folder(tmp_path / where / "place")
+        (tmp_path / where / "other.yml").write_text("move_rules:\n  max_mov_speed: 9\n", encoding="utf-8")
+        monkeypatch.chdir(tmp_path / where)
+        found.append(read_flee(folder, settings="other.yml"))
+    assert found[0].notices[0].file == "other.yml"
+    assert found[0].content_hash == found[1].content_hash != read_flee(tmp_path / "a" / "place").content_hash
 
 
 def test_a_settings_file_that_is_not_there(tmp_path: Path) -> None:

@@ -212,6 +212,23 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, file: str, old: st
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("age,30", "age,thirty", "classes.csv:3:value: 'thirty' is not an age in whole years"),
+        ("0.5", "0", "classes.csv:weight: has no weight above 0 of age at all. Give at least one value a weight."),
+    ],
+    ids=["an age in words", "no weight"],
+)
+def test_classes_that_nobody_can_be_of_are_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    ages = {"input_csv/demographics_age.csv": "age,Default\n10,0.5\n30,0.5\n"}
+    files = native_files(read_flee(flee_folder(tmp_path / "flee", ages)), False)
+    assert old in files["classes.csv"]
+    with pytest.raises(ScenarioError) as error:
+        read_native_flee(written({**files, "classes.csv": files["classes.csv"].replace(old, new)}, tmp_path / "ours"))
+    assert message in str(error.value)
+
+
 @pytest.mark.parametrize("name", ["scenario.yaml", "places.csv", "routes.csv", "parameters.csv"])
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     files = native_files(read_flee(flee_folder(tmp_path / "flee")), False)

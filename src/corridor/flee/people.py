@@ -109,7 +109,7 @@ def _square(keys: Settings, age: int | None, gender: str, repaired: bool) -> int
 
 
 def _kind(keys: Settings, attributes: Mapping[str, str], repaired: bool) -> Kind:
-    age = int(attributes["age"]) if attributes.get("age", "").isdigit() else None
+    age = int(attributes["age"]) if attributes.get("age", "").isdecimal() else None
     square = _square(keys, age, attributes.get("gender", ""), repaired)
     ethnicity = attributes.get("ethnicity", "") if _any_ethnicity(keys) else ""
     return Kind(square, ethnicity, attributes.get("religion", "") if keys.match_camp_religion else "")

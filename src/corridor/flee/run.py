@@ -25,6 +25,8 @@ from corridor.model.flee.world import FleeWorld
 __all__ = ["Desk", "FleeEnsemble", "run_member", "simulate_flee", "simulate_flee_together"]
 
 FIRST_ROOM = 512
+#: Numbers of people are kept in 32 bits; those who arrive by chance may be somewhat more than expected.
+MOST_PEOPLE = 2_000_000_000
 Values = NDArray[np.int32]
 
 
@@ -103,6 +105,8 @@ def simulate_flee_together(
         raise RunError(f"members must be at least 1; given {members}")
     began = perf_counter()
     worlds = [compile_flee(scenario, repaired) for scenario in scenarios]
+    for world in worlds:
+        _refuse_crowds(world)
     stages = [stages_of(scenario, world, repaired) for scenario, world in zip(scenarios, worlds, strict=True)]
     ready = perf_counter()
     tapes = [np.zeros((members, one.length, len(one.locations) + 2), np.int32) for one in scenarios]
@@ -128,6 +132,22 @@ def simulate_flee_together(
         FleeEnsemble(scenario, repaired, seed, counted(scenario, repaired), tape[:finished], finished == members, seconds)
         for scenario, tape in zip(scenarios, tapes, strict=True)
     )
+
+
+def _refuse_crowds(world: FleeWorld) -> None:
+    """Raises RunError where more people are to be displaced than an evening's numbers have room for."""
+    places = world.places
+    people = float(places.start.sum() + world.groups.first_people.sum() + places.arrivals.sum())
+    if world.rules.arrivals_by_data == 0.0:
+        shares = (places.spawn * places.population).sum(axis=0)
+        if world.rules.take_population > 0.0:
+            shares = np.minimum(shares, places.population)
+        people += float(places.spawn_people.sum() + shares.sum())
+    if people > MOST_PEOPLE:
+        raise RunError(
+            f"about {people:,.0f} agents are to be displaced, and a run holds {MOST_PEOPLE:,} at most. "
+            "Look for a wrong number in the counts or the settings, or raise hasten."
+        )
 
 
 class Desk:

@@ -108,7 +108,7 @@ def _differences(compared: Compared, policy: PolicyFacts) -> Section:
     day = numbers.day(compared.baseline.run.end)
     caption = f"{policy_name(policy)}, set against {policy_name(compared.policies[0])}: differences on {day}."
     columns = (
-        Column("Difference in people present"),
+        Column(f"Difference in {rows[0].unit} present"),
         Column("Mean", True),
         Column("90 % interval", True),
         Column("Monte-Carlo error", True),

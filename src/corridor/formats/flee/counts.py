@@ -13,6 +13,7 @@ from corridor.scenario.names import suggest
 
 __all__ = ["at_day", "read_data"]
 
+MOST_PEOPLE = 1e10
 Points = list[tuple[dt.date, float]]
 
 
@@ -25,13 +26,19 @@ def read_data(
     series: dict[str, Points] = {}
     for position, row in enumerate(rows):
         _check_name(files, label, row, position, places)
+        if row.get(0) in series:
+            files.wrong(label, row.line, "name", row.get(0), "is given twice", "Give every camp one row with all its files.")
         series[row.get(0)] = _series(files, label, row, repaired)
+    if not rows and files.exists(label):
+        remedy = "Let the first row be 'total,refugees.csv', and give every camp a row after it."
+        files.wrong(label, 0, "", "", "has no rows; Flee stops", remedy)
     if rows:
         for name in sorted(name for name, place in places.items() if place.kind in ("camp", "idpcamp")):
             if name not in series:
                 allowed = "has no row, though it is a camp; Flee stops"
                 files.wrong(label, 0, "", name, allowed, f"Add a row '{name},<file of its counts>'.")
-    _correct(files, series, start)
+    if rows:
+        _correct(files, series, start)
     return tuple(_table(name, points, start) for name, points in series.items())
 
 
@@ -102,6 +109,9 @@ def _points(files: FleeFiles, label: str) -> Points:
             continue
         if value < 0.0:
             files.wrong(label, row.line, "count", row.get(1), "is below 0", "Write how many people were there.")
+        if value > MOST_PEOPLE:
+            files.wrong(label, row.line, "count", row.get(1), "is more people than there are", "Correct the number.")
+            continue
         if points and day < points[-1][0]:
             files.wrong(label, row.line, "date", row.get(0), f"is before {points[-1][0]}", "Sort the rows by date.")
             continue

@@ -15,20 +15,18 @@ from corridor.scenario.problems import Problems
 __all__ = ["Cells", "FleeFiles", "recognised"]
 
 LARGEST_BYTES = 64 * 1024 * 1024
-INPUT, DATA, SETTINGS = "input_csv", "source_data", "simsetting.yml"
+INPUT, DATA, SETTINGS, LAYOUT = "input_csv", "source_data", "simsetting.yml", "data_layout.csv"
 
 
 def recognised(folder: Path) -> bool:
-    """Returns whether a folder is one of Flee's: input_csv with locations, or the files side by side, and no scenario.yaml.
+    """Returns whether a folder is one of Flee's: input_csv with locations, or the files side by side, and none of ours.
 
     >>> recognised(Path("."))
     False
     """
-    if (folder / "scenario.yaml").is_file():
+    if (folder / "scenario.yaml").is_file() or (folder / "places.csv").is_file():
         return False
-    if (folder / INPUT).is_dir():
-        return True
-    return (folder / "locations.csv").is_file() and (folder / "routes.csv").is_file()
+    return (folder / INPUT).is_dir() or (folder / "locations.csv").is_file()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,10 @@ class FleeFiles:
         self.problems = Problems()
         self.notices: dict[Notice, None] = {}
         self._digests: list[str] = []
+        self._outside: dict[str, Path] = {}
         self._input = INPUT if (folder / INPUT).is_dir() else ""
-        self._data = DATA if (folder / DATA).is_dir() else self._input
+        beside = self._input if (folder / self._input / LAYOUT).is_file() else DATA
+        self._data = DATA if (folder / DATA).is_dir() else beside if self._input else ""
 
     def input(self, name: str) -> str:
         """Returns the label of an input table: its path inside the folder."""
@@ -61,6 +61,11 @@ class FleeFiles:
     def data(self, name: str) -> str:
         """Returns the label of a table of counts."""
         return f"{self._data}/{name}" if self._data else name
+
+    def outside(self, path: Path) -> str:
+        """Returns the label of a file that is not in the folder: its path as it was given, so that no other one is told."""
+        self._outside[str(path)] = path
+        return str(path)
 
     def exists(self, label: str) -> bool:
         """Returns whether the folder has a file."""
@@ -81,7 +86,7 @@ class FleeFiles:
 
     def text(self, label: str, *, required: bool = False, remedy: str = "") -> str | None:
         """Returns the text of a file without byte-order mark, or None where there is none to use."""
-        path = self.folder / label
+        path = self._outside.get(label, self.folder / label)
         if not path.is_file():
             if required:
                 self.wrong(label, 0, "", "", "is missing", remedy or self._missing(label))
@@ -98,7 +103,8 @@ class FleeFiles:
         if "\0" in text:
             self.wrong(label, 0, "", "", "has a NUL byte; it is not a text file", "Save it again as plain text.")
             return None
-        self._digests.append(f"{label} {hashlib.sha256(text.encode()).hexdigest()}")
+        name = path.name if label in self._outside else label  # the same content has the same hash wherever it lies
+        self._digests.append(f"{name} {hashlib.sha256(text.encode()).hexdigest()}")
         return text
 
     def rows(self, label: str, *, required: bool = False, comments: bool = True) -> list[Cells]:
@@ -134,8 +140,8 @@ class FleeFiles:
     def known(self, label: str, row: Cells, position: int, column: str, names: Mapping[str, object]) -> bool:
         """Returns whether a cell is one of `names`, exactly; notes a problem where it is not."""
         given = row.get(position)
-        if given in names:
-            return True
+        if given in names or not names:  # without any location that is the problem, not who names them
+            return given in names
         if given.strip() in names:
             allowed = "has a blank before or after the name; Flee matches names exactly"
             self.wrong(label, row.line, column, given, allowed, f"Write {given.strip()!r}.")
@@ -150,4 +156,8 @@ class FleeFiles:
         near = list(self.folder.rglob(name)) if self.folder.is_dir() else []
         if near:
             return f"There is {near[0].relative_to(self.folder)}: move it to {label}."
+        if name == LAYOUT and not self._input and self.folder.name == INPUT:
+            return "This is the folder of the inputs alone. Give the folder above it, which holds source_data as well."
+        if name == LAYOUT:
+            return "A Flee folder has source_data/data_layout.csv: 'total,refugees.csv', then a row per camp and its file."
         return "A Flee folder has locations.csv, routes.csv, closures.csv, conflicts.csv and sim_period.csv in input_csv."

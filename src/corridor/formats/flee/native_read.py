@@ -225,8 +225,14 @@ class _Reader:
             attribute, value = record.required("attribute", "gender"), _as_it_stands(record, "value", "female")
             place = "all" if record.text("place") == "all" else self._name(record, "place")
             weight = record.number("weight", 0.0) if record.needed("weight", "0.5") else None
+            if attribute == "age" and value is not None and not value.isdecimal():
+                record.problem("value", "is not an age in whole years", "Write one row for each year of age.")
             if attribute is not None and value is not None and place is not None and weight is not None:
                 found.setdefault(attribute, {}).setdefault(place, {})[value] = weight
+        for attribute, rows in found.items():
+            for place in sorted(place for place, weights in rows.items() if sum(weights.values()) <= 0.0):
+                what = f"has no weight above 0 of {attribute} at {place}"
+                self.problems.add("classes.csv", 0, "weight", "", what, "Give at least one value a weight.")
         return tuple(_demographic(attribute, rows) for attribute, rows in found.items())
 
     def _agents(self, record: Record) -> Agents | None:

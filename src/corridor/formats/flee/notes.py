@@ -26,7 +26,8 @@ def _note_arrivals(files: FleeFiles, scenario: FleeScenario, label: str, repaire
             if place.capacity > 0 and any(row.name == place.name and at_day(row, 0) > 0 for row in scenario.data[1:])
         ]  # fmt: skip
         if charged:
-            what = f"Flee charges the people of day 0 twice against the capacity of {len(charged)} camps"
+            camps = "a camp" if len(charged) == 1 else f"{len(charged)} camps"
+            what = f"Flee charges the people of day 0 twice against the capacity of {camps}"
             files.notice("P1", label, 0, what, "They are charged once." if repaired else SAME)
     if not keys.spawn_mode and not keys.insert_day0:
         what = "with insert_day0 false Flee counts the total of day 0 and the camps' sum, so everybody twice"

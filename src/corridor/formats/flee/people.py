@@ -58,7 +58,7 @@ def _demographic(files: FleeFiles, name: str, places: Mapping[str, Location]) ->
 
 def _check_ages(files: FleeFiles, label: str, values: tuple[str, ...], lines: list[int]) -> None:
     for value, line in zip(values, lines, strict=True):
-        if not value.isdigit():
+        if not value.isdecimal():
             files.wrong(label, line, "age", value, "is not an age in whole years", "Write one row for each year of age.")
 
 

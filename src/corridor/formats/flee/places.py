@@ -54,8 +54,10 @@ def _location(
 ) -> Location | None:
     name = row.get(0)
     if len(row.cells) < len(COLUMNS) - 2:
-        allowed = f"has {len(row.cells)} columns; Flee reads {len(COLUMNS)}"
-        files.wrong(label, row.line, "", name, allowed, "Write " + ",".join(COLUMNS) + ".")
+        have = "1 column" if len(row.cells) == 1 else f"{len(row.cells)} columns"
+        allowed = f"has {have}; Flee reads {len(COLUMNS)}"
+        between = "Put commas between the columns, not semicolons: " if name.count(";") > 2 else "Write "
+        files.wrong(label, row.line, "", name, allowed, between + ",".join(COLUMNS) + ".")
         return None
     if name.strip().lower() == "name" and not any(letter.isdigit() for letter in row.get(3)):
         files.wrong(label, row.line, "name", name, "is a header that Flee takes for a place", "Begin the header with #.")

@@ -79,6 +79,7 @@ def _settings_label(files: FleeFiles, settings: Path | str | None) -> str:
         return str(settings)
     path = Path(settings)
     if not path.is_file():
-        files.wrong(str(settings), 0, "", "", "is not there: no such settings file", "Give the path of a simsetting.yml.")
+        what = "is a folder" if path.is_dir() or (files.folder / path).is_dir() else "is not there: no such settings file"
+        files.wrong(str(settings), 0, "", "", what, "Give the path of a simsetting.yml.")
         return SETTINGS
-    return str(path.resolve())
+    return files.outside(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ _NEEDS_LOG = {
     "S6": ("is never active in Flee when it comes from a file", "It is not supported here, and ignored."),
 }
 _LAW_ONLY = {"use_v1_rules"}
+_NUMERAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def read_settings(files: FleeFiles, label: str) -> Settings:
@@ -119,6 +121,8 @@ def _unknown(files: FleeFiles, label: str, line: int, path: str) -> None:
 
 def _value(files: FleeFiles, label: str, line: int, path: str, key: Key, value: Any) -> Any:
     wrong: tuple[str, str] | None = None
+    if key.kind in ("number", "whole"):
+        value = _unquoted(value)
     if key.kind == "flag":
         if isinstance(value, bool):
             return value
@@ -144,6 +148,13 @@ def _value(files: FleeFiles, label: str, line: int, path: str, key: Key, value: 
         return int(value) if key.kind == "whole" else float(value)
     files.wrong(label, line, path, str(value), *wrong)
     return None
+
+
+def _unquoted(value: Any) -> Any:
+    """Returns the number that a text holds, as Flee casts it: quoted, or such as 1e3, which YAML takes for a text."""
+    if not isinstance(value, str) or not _NUMERAL.fullmatch(value.strip()):
+        return value
+    return float(value)
 
 
 def _is_number(value: Any) -> bool:

@@ -55,7 +55,8 @@ def read_conflicts(
     values: dict[str, list[float]] = {name: [] for name in columns}
     for row in rows:
         if len(row.cells) < len(names) and any(column >= len(row.cells) for column in columns.values()):
-            allowed = f"has {len(row.cells)} columns where the header has {len(names)}"
+            have = "1 column" if len(row.cells) == 1 else f"{len(row.cells)} columns"
+            allowed = f"has {have} where the header has {len(names)}"
             files.wrong(label, row.line, "", row.get(0), allowed, "Give every location a value on every day.")
             continue
         for name, column in columns.items():
