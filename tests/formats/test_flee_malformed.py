@@ -100,6 +100,8 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
      "input_csv/conflicts.csv:5: '3' has 1 column where the header has 2. Give every location a value on every day."),
     ("conflict in words", edited(WAR, "3, 1", "3, on"),
      "input_csv/conflicts.csv:5:Alba: 'on' is not a number. Write digits such as 1234 or 0.5, without a unit."),
+    ("conflict beyond all bounds", edited(WAR, "3, 1", "3, 1e308"),
+     "input_csv/conflicts.csv:5:Alba: '1e308' is out of range; an intensity is at most 1,000,000. Usual are 0 (none) to 1."),
     ("conflicts without header", {WAR: "0,1\n" * 20},
      "input_csv/conflicts.csv:1: has no header that begins with #. "
      "Let the first line be '#Day,' and the names of the locations."),

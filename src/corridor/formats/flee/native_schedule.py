@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from corridor.formats.flee.native_tables import KINDS
-from corridor.formats.flee.schema import NEVER, Closure, TypeChange
+from corridor.formats.flee.schema import MOST_INTENSITY, NEVER, Closure, TypeChange
 from corridor.scenario.names import either, suggest
 from corridor.scenario.record import Record
 
@@ -39,7 +39,7 @@ class Dated:
         if target not in self.names:
             record.problem("target", "is not an id of places.csv", suggest(target, self.names))
         elif quantity == "conflict":
-            level = record.number("value") if record.needed("value", "1") else None
+            level = record.number("value", -MOST_INTENSITY, MOST_INTENSITY) if record.needed("value", "1") else None
             if level is not None:
                 self._levels.setdefault(self.names[target], {})[day] = level
         elif quantity == "kind":

@@ -26,6 +26,8 @@ __all__ = [
 
 #: The day on which nothing that is closed is opened again.
 NEVER = 1 << 40
+#: Usual intensities of conflict lie between 0 and 1; what they multiply must stay a number.
+MOST_INTENSITY = 1e6
 
 
 @dataclass(frozen=True, slots=True, order=True)

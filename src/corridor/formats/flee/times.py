@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.places import kind_of
-from corridor.formats.flee.schema import Location, Settings, TypeChange
+from corridor.formats.flee.schema import MOST_INTENSITY, Location, Settings, TypeChange
 from corridor.formats.flee.values import date_of, number_of, whole_of
 from corridor.scenario.names import listed, nearest
 
@@ -61,6 +61,9 @@ def read_conflicts(
             continue
         for name, column in columns.items():
             value = number_of(files, label, row, column, name)
+            if value is not None and abs(value) > MOST_INTENSITY:
+                allowed = f"is out of range; an intensity is at most {MOST_INTENSITY:,.0f}"
+                files.wrong(label, row.line, name, row.get(column).strip(), allowed, "Usual are 0 (none) to 1.")
             values[name].append(value if value is not None else 0.0)
     if len(rows) < length:
         allowed = f"has {len(rows)} days, but the simulation lasts {length}; Flee stops on day {len(rows)}"
