@@ -14,7 +14,7 @@ from corridor import draws
 def test_public_list() -> None:
     assert draws.__all__ == sorted(draws.__all__)
     assert draws.__all__ == [
-        "absorb", "binomial", "cache_directory", "cell_key", "day_key", "draw_key", "exponential",
+        "absorb", "binomial", "cache_directory", "cell_key", "day_key", "draw_key", "exponential", "following_keys",
         "hypergeometric", "kernel", "member_key", "mix64", "multinomial", "multivariate_hypergeometric",
         "normal", "poisson", "rotl", "source_hash", "text_key", "uniform", "uniforms", "uniforms_of_cells",
     ]  # fmt: skip

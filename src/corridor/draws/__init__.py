@@ -15,7 +15,7 @@ from corridor.draws.keys import (
     text_key,
     uniform,
 )
-from corridor.draws.many import uniforms, uniforms_of_cells
+from corridor.draws.many import following_keys, uniforms, uniforms_of_cells
 from corridor.draws.multivariate import multinomial, multivariate_hypergeometric
 from corridor.draws.normal import normal
 from corridor.draws.poisson import poisson
@@ -28,6 +28,7 @@ __all__ = [
     "day_key",
     "draw_key",
     "exponential",
+    "following_keys",
     "hypergeometric",
     "kernel",
     "member_key",

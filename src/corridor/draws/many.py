@@ -1,4 +1,4 @@
-"""Uniforms of many slots at once: the numbers that the keys give one by one, in one compiled loop."""
+"""Keys and uniforms of many slots at once: the same as one by one, in one compiled loop."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 from corridor.draws.jit import kernel
 from corridor.draws.keys import absorb, cell_key, day_key, member_key, uniform
 
-__all__ = ["uniforms", "uniforms_of_cells"]
+__all__ = ["following_keys", "uniforms", "uniforms_of_cells"]
 
 FloatArray = NDArray[np.float64]
+Keys = NDArray[np.uint64]
 
 
 def uniforms(key: int, slots: int) -> FloatArray:
@@ -33,6 +34,17 @@ def uniforms_of_cells(seed: int, process: np.uint64, day: int, slots: int, cells
     return made
 
 
+def following_keys(keys: Keys, process: np.uint64, step: int, turn: int) -> Keys:
+    """Return the keys that follow `keys` when a process, a step and a turn are taken in.
+
+    >>> following_keys(np.array([5], np.uint64), np.uint64(2), 1, 0)[0] == absorb(absorb(absorb(np.uint64(5), 2), 1), 0)
+    np.True_
+    """
+    made = np.empty_like(keys)
+    _follow(keys, process, np.uint64(step), np.uint64(turn), made)
+    return made
+
+
 @kernel
 def _fill_slots(key: np.uint64, made: FloatArray) -> None:
     for slot in range(made.size):
@@ -45,3 +57,9 @@ def _fill_cells(seed: int, process: np.uint64, day: int, cells: NDArray[np.uint6
         today = day_key(member_key(seed, slot), day)
         for column in range(made.shape[1]):
             made[slot, column] = uniform(cell_key(today, process, cells[column]))
+
+
+@kernel
+def _follow(keys: Keys, process: np.uint64, step: np.uint64, turn: np.uint64, made: Keys) -> None:
+    for slot in range(keys.size):
+        made[slot] = absorb(absorb(absorb(keys[slot], process), step), turn)

@@ -12,9 +12,12 @@ from corridor.draws import kernel
 from corridor.engine.state import arrays_of
 from corridor.model.state import State
 
-__all__ = ["Packed", "Shape"]
+__all__ = ["Packed", "Shape", "pack"]
 
 Words = NDArray[np.int64]
+
+#: Words that are looked at together for one that is not 0.
+_BLOCK = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ class Shape:
 
     def pack(self, row: Words) -> Packed:
         """Returns what is not zero in a row."""
-        found = np.empty(self.words, np.int32)
-        where = found[: _find(row, found)].copy()
-        return Packed(where, row[where])
+        where, words = np.empty(self.words, np.int32), np.empty(self.words, np.int64)
+        count = pack(row, where, words)
+        return Packed(where[:count].copy(), words[:count].copy())
 
     def unpack(self, packed: Packed, row: Words) -> None:
         """Writes a state into a row."""
@@ -77,11 +80,18 @@ class Shape:
 
 
 @kernel
-def _find(row: Words, found: NDArray[np.int32]) -> int:
-    """Returns how many words of a row are not 0, after writing where (three times as fast as NumPy)."""
+def pack(row: Words, where: NDArray[np.int32], words: Words) -> int:
+    """Returns how many words of a row are not 0, after writing where and what; blocks of zeros, most of it, are skipped."""
     count = 0
-    for position in range(row.size):
-        if row[position] != 0:
-            found[count] = position
-            count += 1
+    for first in range(0, row.size, _BLOCK):
+        last = min(first + _BLOCK, row.size)
+        some = 0
+        for position in range(first, last):
+            some |= row[position]
+        if some != 0:
+            for position in range(first, last):
+                if row[position] != 0:
+                    where[count] = position
+                    words[count] = row[position]
+                    count += 1
     return count

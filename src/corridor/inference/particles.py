@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.draws import absorb, member_key, text_key
+from corridor.draws import following_keys, member_key, text_key
+from corridor.engine.desk import Desk
 from corridor.engine.member import TOO_MANY, fill_reference
 from corridor.engine.packed import Packed, Shape
 from corridor.engine.state import initial_state
@@ -20,7 +21,6 @@ from corridor.inference.filter_known import Progress, Stage, eve, known_world
 from corridor.inference.particles_errors import Lasting
 from corridor.inference.particles_noise import uniforms
 from corridor.inference.particles_parameters import Parameters, touched_by
-from corridor.inference.particles_state import Desk
 from corridor.inference.resample import accepted
 from corridor.model.record import SHARE_UNIT
 from corridor.model.state import WAITING
@@ -32,7 +32,7 @@ from corridor.observe.reports import Report
 from corridor.observe.truth import parts_of
 from corridor.scenario.index import index
 from corridor.scenario.schema import Scenario
-from corridor.scenario.theta import layout
+from corridor.scenario.theta import Refill, layout
 from corridor.scenario.world import compile_world
 from corridor.series import ALL, Series, plan_for
 
@@ -61,7 +61,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where all particles stand on an evening, and what their future needs; nobody changes it."""
+    """Where all particles stand on an evening, and what their future needs; nobody changes it.
+
+    But for the thetas: of those there are n in all, which every move fills with the parameters of then.
+    """
 
     thetas: tuple[Theta, ...]
     states: tuple[Packed, ...]
@@ -108,24 +111,28 @@ class Particles:
         self._layout = layout(scenario, self.parameters.names)
         self._zones = index(scenario).zones
         self._jobs = max(1, min(jobs or os.cpu_count() or 1, particles))
-        thetas = [self._layout.theta(row) for row in self.parameters.values]
+        self._world = self._factual  # of the last leg
+        self._slots = np.array([member_key(seed, slot) for slot in range(particles)], np.uint64)
+        self._thetas = [Refill(self._layout, row) for row in self._layout.rows(self.parameters.values)]
+        thetas = tuple(each.theta for each in self._thetas)
         self._shape = Shape(initial_state(self._factual, thetas[0]))
         plan = plan_for(scenario, self.series, (), self.days)
         self._desks = [Desk(self._shape, self._factual, plan) for _ in range(self._jobs)]
         self.now = self._before = Snapshot(
-            thetas=self._ready(thetas),
+            thetas=thetas,
             states=tuple(self._shape.pack_state(initial_state(self._factual, theta)) for theta in thetas),
-            keys=np.array([member_key(seed, slot) for slot in range(particles)], np.uint64),
+            keys=self._slots,
             fresh=np.zeros(particles, bool),
         )
+        self._refer()
 
     def advance(self, step: int) -> None:
         """Runs the leg of a stage."""
         stage = self.stages[step]
         self._before, self._errors_before = self.now, self.errors
         self._ancestors = np.arange(self.particles)
-        world = known_world(self.scenario, stage.day)
-        states, rows = self.run(self.now, world, stage.first, stage.last)
+        self._world = known_world(self.scenario, stage.day)
+        states, rows = self.run(self.now, self._world, stage.first, stage.last)
         self.now = replace(self.now, states=states, fresh=np.zeros(self.particles, bool))
         self.history[:, stage.first : stage.last] = rows
 
@@ -141,7 +148,8 @@ class Particles:
         copied = np.flatnonzero(parents != np.arange(self.particles))
         self.parameters.select(parents, self._touched)
         self._ancestors = self._ancestors[parents]
-        self.history[copied] = self.history[parents[copied]]
+        past = slice(0, self.stages[step].last)  # the days after it are run anew
+        self.history[copied, past] = self.history[parents[copied], past]
         self.errors, self._errors_before = self._copied(self.errors, parents), self._copied(self._errors_before, parents)
         self.now = self._chosen(self.now, parents, copied, step, turn)
         self._before = self._chosen(self._before, parents, copied, step, turn)
@@ -149,9 +157,9 @@ class Particles:
     def refresh(self, step: int, turn: int, power: float, log_density: FloatArray) -> FloatArray:
         """Runs the leg again under other keys, and keeps what the odds allow; returns the densities now."""
         stage = self.stages[step]
-        keys = np.array([_following(key, _OFFER, step, turn) for key in self._before.keys], np.uint64)
+        keys = following_keys(self._before.keys, _OFFER, step, turn)
         start = replace(self._before, keys=keys, fresh=np.ones(self.particles, bool))
-        states, rows = self.run(start, known_world(self.scenario, stage.day), stage.first, stage.last)
+        states, rows = self.run(start, self._world, stage.first, stage.last)
         old_rows, old_errors = self.history[:, stage.first : stage.last].copy(), self.errors
         self.history[:, stage.first : stage.last] = rows
         offered, errors, _ = self._density(step, turn + 1)
@@ -173,8 +181,10 @@ class Particles:
         scores[:, lasting] = self.parameters.move(step, self._ancestors, self._touched, scores[:, lasting])
         self.errors = self._lasting.put(self.errors, scores)
         self.parameters.redraw(step, self._unused())
-        thetas = self._ready([self._layout.theta(row) for row in self.parameters.values])
-        self.now = replace(self.now, thetas=thetas)
+        for theta, row in zip(self._thetas, self._layout.rows(self.parameters.values), strict=True):
+            theta.fill(row)
+        self._refer()
+        self.now = replace(self.now, thetas=tuple(each.theta for each in self._thetas))
 
     def run(self, start: Snapshot, world: World, first: int, last: int) -> tuple[tuple[Packed, ...], Tables]:
         """Returns the states after days `first` to `last` - 1 from a snapshot, and (n, days, series) of those days."""
@@ -197,11 +207,11 @@ class Particles:
                 list(pool.map(part, range(self._jobs)))
         return tuple(states), rows
 
-    def _ready(self, thetas: Sequence[Theta]) -> tuple[Theta, ...]:
+    def _refer(self) -> None:
+        """Works out the reference of the choices of every slot's parameters."""
         days = self._factual.places.capacity.shape[0]
-        for theta in thetas:
-            fill_reference(self._factual, theta, self._desks[0].scratch, days)
-        return tuple(thetas)
+        for each in self._thetas:
+            fill_reference(self._factual, each.theta, self._desks[0].scratch, days)
 
     def _density(self, step: int, turn: int) -> tuple[FloatArray, Errors, tuple[Told, ...]]:
         stage, errors = self.stages[step], self._errors_before
@@ -224,7 +234,7 @@ class Particles:
 
     def _chosen(self, snapshot: Snapshot, parents: IntArray, copied: IntArray, step: int, turn: int) -> Snapshot:
         keys, fresh = snapshot.keys.copy(), snapshot.fresh.copy()
-        keys[copied] = [_following(member_key(self.seed, slot), _COPY, step, turn) for slot in copied.tolist()]
+        keys[copied] = following_keys(self._slots[copied], _COPY, step, turn)
         fresh[copied] = True
         order = parents.tolist()
         return Snapshot(
@@ -241,10 +251,6 @@ class Particles:
         phases = np.array([self._shape.field(packed, "phase") for packed in self.now.states])
         names = ((f"{name}.{zone}", column) for name in _IN_BATTLE for zone, column in self._zones.items())
         return {name: phases[:, column] == WAITING for name, column in names if name in self.parameters.names}
-
-
-def _following(key: np.uint64, process: np.uint64, step: int, turn: int) -> np.uint64:
-    return absorb(absorb(absorb(key, process), np.uint64(step)), np.uint64(turn))
 
 
 def _defect(slot: int, wrong: int, start: date) -> Exception:
