@@ -10,7 +10,6 @@ import { type Choice, IDLE, type State, type Store, asksTheSame, differs, leverK
 import { written } from "./url";
 
 export const MEMBERS = 100;
-const FIRST_MEMBERS = 4;
 const DAYS_A_SECOND = 14;
 const CLAIMS_AGAIN_MS = 4000;
 
@@ -80,7 +79,6 @@ export class Actions {
   }
 
   #done(id: string, request: RunRequest): void {
-    if (request.members < MEMBERS) return;
     const members = this.state.picture?.members ?? request.members;
     this.store.set({ runId: id, progress: { phase: "done", members, wanted: request.members, message: "" } });
     this.latency.done();
@@ -110,7 +108,8 @@ export class Actions {
     this.store.set({ dragging: true });
     this.store.choose({ levers });
     this.#asked = null;
-    this.#runs.preview(this.#request(this.state.choice, FIRST_MEMBERS));
+    // The next one stops it after its first picture: were it to end there, the server would make everything of a last picture.
+    this.#runs.preview(this.#request(this.state.choice, MEMBERS));
   }
 
   leverOf(key: string): Lever | null {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,18 +165,22 @@ def _differences(comparison: Comparison, rules: Disclosure, wanted: Wanted) -> I
 
 def _exits(ensemble: Ensemble, rules: Disclosure) -> Iterator[Exit]:
     """Yields by exit: all together, by origin, and by destination, as `flows` would."""
+    name = cache(rules.flow_name)
     rows: dict[tuple[str, str, str], list[int]] = {}
     for column, key in enumerate(ensemble.flow_keys):
         if key.group != FIGHTERS:
-            origin, exit_, destination = (rules.flow_name(each) for each in (key.origin, key.exit, key.destination))
+            origin, exit_, destination = (name(each) for each in (key.origin, key.exit, key.destination))
             for row in ((_ALL, exit_, _ALL), (origin, exit_, _ALL), (_ALL, exit_, destination)):
                 rows.setdefault(row, []).append(column)
     if not rows:
         return
-    members = np.stack([ensemble.flows[:, :, columns].sum(axis=2, dtype=np.int64).T for columns in rows.values()])
+    first = np.cumsum([0, *(len(columns) for columns in rows.values())])[:-1]
+    by_column = ensemble.flows.transpose(2, 1, 0)[[column for columns in rows.values() for column in columns]]
+    members = np.add.reduceat(by_column, first, axis=0, dtype=np.int64)
     shown = disclose(quantiles_of(members, QUANTILES), rules.of_flow(_ALL), counted=True)
-    for row, quantiles in sorted(zip(rows, shown, strict=True), key=lambda each: each[0]):
-        if np.nansum(quantiles) > 0:  # nobody ever came this way, or too few to be shown
+    some = np.nansum(shown, axis=(1, 2)) > 0  # else nobody ever came this way, or too few to be shown
+    for row, quantiles, is_some in sorted(zip(rows, shown, some, strict=True), key=lambda each: each[0]):
+        if is_some:
             yield Exit(*row, quantiles)
 
 

@@ -20,6 +20,7 @@ from corridor.scenario.schema import Scenario
 from corridor.scenario.world import compile_world
 from corridor.series import flow_dates
 from corridor.whatif.baseline import Baseline, under
+from corridor.whatif.beginnings import Beginnings
 from corridor.whatif.question import FIRST, Question
 from corridor.whatif.worlds import first_difference, open_days
 
@@ -29,7 +30,9 @@ __all__ = ["Branch"]
 class Branch:
     """The members of one what-if; each is, bit for bit, what a run of its policy from the first day on would be."""
 
-    def __init__(self, baseline: Baseline, ground: Scenario, shown: Scenario, question: Question) -> None:
+    def __init__(
+        self, baseline: Baseline, ground: Scenario, shown: Scenario, question: Question, beginnings: Beginnings
+    ) -> None:
         self.baseline = baseline
         self._crew = replace(baseline.crew, world=compile_world(under(ground, question.policy)))
         self._first = first_difference(baseline.crew.world, self._crew.world)
@@ -37,6 +40,7 @@ class Branch:
         shape = (question.members, *baseline.values.shape[1:])
         self._values = np.zeros(shape, np.int32)  # memory is taken only as members are filled in
         self._flows = np.zeros((question.members, *baseline.flows.shape[1:]), np.int32)
+        self._beginnings, self._key = beginnings, (baseline.id, question.policy.changes)
         self._members = 0
 
     @property
@@ -46,22 +50,30 @@ class Branch:
 
     def grow(self, members: int) -> Iterator[None]:
         """Runs members until there are so many, the baseline's too where they are missing; yields now and then."""
+        self._take_up()
         while self._members < members:
-            # Somebody waits for the first picture, so its members are run side by side.
-            together = FIRST if self._members == 0 else 1
+            together = min(_side_by_side(), FIRST - self._members) if self._members < FIRST else 1
             while self.baseline.grow(self._members + together):
                 yield
             self._run_together(range(self._members, self._members + together))
             self._members += together
+            if self._members <= FIRST:
+                self._beginnings.keep(self._key, self._values[: self._members], self._flows[: self._members])
             yield
 
+    def _take_up(self) -> None:
+        """Takes over the members that an earlier what-if of the same changes has run."""
+        known = self._beginnings.of(self._key) if self._members == 0 else None
+        # The baseline may have been let go since: a picture needs as many members of it.
+        if known is not None and known.members <= self.baseline.members:
+            self._values[: known.members], self._flows[: known.members] = known.values, known.flows
+            self._members = known.members
+
     def _run_together(self, members: range) -> None:
-        threads = min(len(members), os.cpu_count() or 1)
-        if threads == 1:
-            for member in members:
-                self._run(member)
+        if len(members) == 1:
+            self._run(members[0])
             return
-        with ThreadPoolExecutor(threads) as pool:
+        with ThreadPoolExecutor(len(members)) as pool:
             for _ in pool.map(self._run, members):
                 pass
 
@@ -111,3 +123,12 @@ class Branch:
             complete=True,
             seconds={},
         )
+
+
+def _side_by_side() -> int:
+    """Returns how many members are run at once while somebody waits for the first picture; FIRST is a multiple of it.
+
+    No more than there are cores: between two rows of members a what-if that was stopped meanwhile ends.
+    """
+    cores = os.cpu_count() or 1
+    return max(each for each in range(1, FIRST + 1) if FIRST % each == 0 and each <= cores)

@@ -17,6 +17,7 @@ from corridor.published import Published
 from corridor.scenario.policy import combine
 from corridor.scenario.schema import Policy, Scenario
 from corridor.whatif.baseline import Baseline
+from corridor.whatif.beginnings import Beginnings
 from corridor.whatif.branch import Branch
 from corridor.whatif.picture import Picture
 from corridor.whatif.question import MOST_MEMBERS, REPLICATES, Question, stages
@@ -44,6 +45,7 @@ class Room:
         self._seed = seed
         self._parameters = draw(scenario.parameters, _PRIOR_SET, seed, MOST_MEMBERS // REPLICATES)
         self._baselines: OrderedDict[str, Baseline] = OrderedDict()
+        self._beginnings = Beginnings()
         self._saved: tuple[Policy, ...] = ()
         self._lock = Lock()
         self.saving = Lock()  # held while a policy is written and entered
@@ -80,7 +82,8 @@ class Room:
     def _branch(self, question: Question) -> Branch:
         scenario = self.scenario
         shown = scenario if question.named else replace(scenario, policies=(*scenario.policies, question.policy))
-        return Branch(self._baseline(combine(scenario, question.baseline)), self._ground, shown, question)
+        baseline = self._baseline(combine(scenario, question.baseline))
+        return Branch(baseline, self._ground, shown, question, self._beginnings)
 
     def _picture(self, branch: Branch, question: Question, members: int) -> Picture:
         comparison = branch.comparison(members)

@@ -36,6 +36,13 @@ export function MapArea({ state, actions, land }: { state: State; actions: Actio
     select: (place: string): void => actions.choose({ place, pane: "chart" }),
   };
   const name = whatIfName(state);
+  if (places.length === 0) {
+    return (
+      <section class="map-area" aria-label="Map">
+        <p class="unmapped">No place of this scenario has coordinates, so that there is no map. Every place can be chosen beside the chart.</p>
+      </section>
+    );
+  }
   return (
     <section class={`map-area${two ? " two" : ""}`} aria-label="Map">
       {other && (

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Actions } from "../actions";
 import { csv, fileName, offer } from "../csv";
+import { located } from "../map/projection";
 import { savePng } from "../png";
 import type { Progress, State } from "../state";
 import { PolicyPicker } from "./PolicyPicker";
@@ -80,9 +81,11 @@ function Export({ state }: { state: State }): ComponentChildren {
       <summary>Export</summary>
       <ul>
         <li>
-          <button type="button" onClick={map}>
-            Map as PNG
-          </button>
+          {located(scenario.places).length > 0 && (
+            <button type="button" onClick={map}>
+              Map as PNG
+            </button>
+          )}
         </li>
         {choice.levers.length > 0 && (
           <li>
