@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from corridor.cli.commands import OK, RUNS, STOPPED, warn_of_compiling
+from corridor.cli.common import OK, RUNS, STOPPED, warn_of_compiling
 
 if TYPE_CHECKING:
     from rich.table import Table

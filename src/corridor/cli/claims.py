@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corridor.cli.commands import OK, RUNS, STOPPED, warn_of_compiling
+from corridor.cli.common import OK, RUNS, STOPPED, warn_of_compiling
 
 if TYPE_CHECKING:
     from corridor.claims.evaluate import ClaimResult

@@ -10,15 +10,14 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.cli.common import OK, PROBLEM, RUNS, STOPPED, warn_of_compiling
+
 if TYPE_CHECKING:
     from corridor.ensemble import Ensemble
     from corridor.published import Published
     from corridor.scenario.schema import Scenario
 
-__all__ = ["check", "list_", "run", "simulated", "warn_of_compiling"]
-
-OK, PROBLEM, STOPPED = 0, 1, 130
-RUNS = Path("runs")
+__all__ = ["check", "list_", "run", "simulated"]
 
 
 def list_(arguments: Namespace) -> int:
@@ -113,14 +112,6 @@ def simulated(arguments: Namespace, scenario: Scenario, policy: str) -> Ensemble
             cluster=arguments.cluster,
             progress=progress,
         )
-
-
-def warn_of_compiling() -> None:
-    """Says why nothing seems to happen, where the kernels have not been compiled yet."""
-    from corridor.draws.jit import cache_directory
-
-    if not any(cache_directory().rglob("*.nbi")):
-        print("Compiling the kernels (first run only; it takes some minutes) ...", file=sys.stderr, flush=True)
 
 
 def _write(ensemble: Ensemble, folder: Path) -> Published:

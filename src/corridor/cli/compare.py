@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from corridor.cli.commands import OK, RUNS, STOPPED, warn_of_compiling
+from corridor.cli.common import OK, RUNS, STOPPED, warn_of_compiling
 
 if TYPE_CHECKING:
     from pathlib import Path

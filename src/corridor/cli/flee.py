@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.cli.common import OK, PROBLEM, RUNS, STOPPED, warn_of_compiling
 from corridor.errors import RunError
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ __all__ = [
     "told",
 ]
 
-OK, PROBLEM, STOPPED = 0, 1, 130
-RUNS = Path("runs")
 
 #: Options of the native model that mean nothing under Flee's rules, and why.
 _NATIVE = {
@@ -176,7 +175,6 @@ def refuse_flee_options(arguments: Namespace) -> None:
 
 
 def _simulate(arguments: Namespace, scenario: FleeScenario, repaired: bool) -> FleeEnsemble:
-    from corridor.cli.commands import warn_of_compiling
     from corridor.flee.run import simulate_flee
     from corridor.progress import progress_bar
 

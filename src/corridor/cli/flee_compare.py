@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.cli import flee
-from corridor.cli.flee import OK, RUNS, STOPPED
+from corridor.cli.common import OK, RUNS, STOPPED, warn_of_compiling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,6 @@ def compare(arguments: Namespace, folder: Path) -> int:
 def _simulate(
     arguments: Namespace, scenario: FleeScenario, policies: Sequence[Policy], repaired: bool
 ) -> Sequence[FleeEnsemble]:
-    from corridor.cli.commands import warn_of_compiling
     from corridor.flee.policies import changed
     from corridor.flee.run import simulate_flee_together
     from corridor.progress import progress_bar

@@ -6,11 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from corridor.cli.common import OK
 from corridor.errors import RunError, StoreError
 
 __all__ = ["import_"]
-
-OK = 0
 
 
 def import_(arguments: Namespace) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridor.cli.commands import OK, RUNS, warn_of_compiling
+from corridor.cli.common import OK, RUNS, warn_of_compiling
 
 if TYPE_CHECKING:
     from rich.table import Table

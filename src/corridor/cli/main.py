@@ -13,11 +13,11 @@ import traceback
 from collections.abc import Sequence
 
 from corridor.cli.arguments import parser
+from corridor.cli.common import OK, PROBLEM, STOPPED
 from corridor.errors import CorridorError, LedgerError
 
 __all__ = ["main"]
 
-OK, PROBLEM, STOPPED = 0, 1, 130
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 

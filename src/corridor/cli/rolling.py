@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.cli.commands import OK, RUNS, warn_of_compiling
+from corridor.cli.common import OK, RUNS, warn_of_compiling
 from corridor.errors import RefusedOutput, RunError
 
 if TYPE_CHECKING:

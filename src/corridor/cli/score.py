@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.cli.commands import OK, RUNS, STOPPED, simulated
+from corridor.cli.commands import simulated
+from corridor.cli.common import OK, RUNS, STOPPED
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
-from corridor.cli.commands import OK, warn_of_compiling
+from corridor.cli.common import OK, warn_of_compiling
 
 __all__ = ["serve"]
 
