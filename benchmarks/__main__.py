@@ -1,7 +1,7 @@
 """Prints what the program costs beside what it should: one line a goal, measured interleaved, ratios where they say more.
 
     python -m benchmarks                every line
-    python -m benchmarks --only speed   members alone; or: processes, filter, live, page
+    python -m benchmarks --only speed   members alone; or: processes, live, page, filter, calibration
 
 Times of members are CPU seconds of one thread. The machine should have little else to do.
 """
@@ -84,6 +84,12 @@ def _filter() -> None:
     _line("bins of the filter's ranks outside 95 % bands", ranks_outside(), "", most=0.0)
 
 
+def _calibration() -> None:
+    from benchmarks.calibration import calibration
+
+    calibration()
+
+
 def _line(what: str, measured: float, unit: str, *, most: float | None = None, least: float | None = None) -> None:
     met = measured <= most if most is not None else measured >= (least or 0.0)
     goal = f"at most {most:g}" if most is not None else f"at least {least:g}"
@@ -94,7 +100,14 @@ def _met(met: bool) -> str:
     return "met" if met else "NOT MET"
 
 
-_PARTS = {"speed": _speed, "processes": _processes, "live": _live, "page": _page, "filter": _filter}
+_PARTS = {
+    "speed": _speed,
+    "processes": _processes,
+    "live": _live,
+    "page": _page,
+    "filter": _filter,
+    "calibration": _calibration,
+}
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ from corridor.inference.calibrate_runs import runs_of
 from corridor.inference.calibrate_stages import lots_of
 from corridor.scenario.load import load
 
-__all__ = ["main", "seconds_a_run"]
+__all__ = ["calibration", "main", "seconds_a_run"]
 
 _SCENARIO, _WHOLE, _CORES, _GOAL_MINUTES = "mosul-2016", 40_000, 2, 40.0
 _BATCH = 256
@@ -35,10 +35,14 @@ def seconds_a_run(runs: int, jobs: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Prints the measured part and the extrapolated whole."""
+    """Asks how many runs to measure."""
     parser = ArgumentParser(prog="python -m benchmarks.calibration")
     parser.add_argument("--runs", type=int, default=1024, help="runs that are measured (1024)")
-    runs = parser.parse_args().runs
+    calibration(parser.parse_args().runs)
+
+
+def calibration(runs: int = 1024) -> None:
+    """Prints the measured part and the extrapolated whole."""
     wall, cpu = seconds_a_run(runs, _CORES)
     minutes = wall * _WHOLE / 60
     met = "met" if minutes <= _GOAL_MINUTES else "NOT MET"
