@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from tests.support.flee_situations import MANY, close, evening, place, scenario
 
-from corridor.formats.flee.schema import Closure, Road
+from corridor.flee import compile_flee
+from corridor.flee.run import Desk, run_member
+from corridor.formats.flee.schema import Closure, FleeScenario, Road
+from corridor.model.flee.travel import split
 
 A, B, C = place("A", "conflict"), place("B", "camp"), place("C", "forward")
 
@@ -75,6 +81,43 @@ def test_who_travelled_far_yesterday_may_stop_in_a_town() -> None:
     run = evening(near)
     assert run["T"][0] == 0  # after 200 km everyone goes on
     assert run["T"][1] > 0  # after 400 km yesterday and 200 km today some stay
+
+
+@pytest.mark.parametrize("steps", [0.0, 10.0, 50.0, 99.0, 100.0, 730.0])
+@pytest.mark.parametrize("people", [1, 3, 10_000])
+def test_recent_travel_is_rounded_without_loss_on_average(steps: float, people: int) -> None:
+    chances = (np.arange(1000) + 0.5) / 1000
+    made = np.array([split(steps, 100.0, people, chance) for chance in chances])
+    assert set(made[:, 0].tolist()) == {100 * int(steps // 100)}
+    assert np.ptp(made[:, 1]) <= 1  # to a person
+    assert (people * made[:, 0] + 100 * made[:, 1]).mean() == pytest.approx(people * steps)
+
+
+def test_recent_travel_never_outgrows_its_room_in_a_cell() -> None:
+    assert split(4095.0, 100.0, 7, 0.999) == (4000, 0)
+
+
+def _places_of_a_member(made: FleeScenario, *, grain: float = 0.0) -> np.ndarray:
+    """Returns people at every place by day, of one member, with another grain of recent travel than usual."""
+    world = compile_flee(made)
+    if grain:
+        world = replace(world, rules=replace(world.rules, grain=grain))
+    tape = np.zeros((made.length, len(made.locations) + 2), np.int32)
+    run_member(Desk(world), made, 1, 0, tape)
+    return tape[:, :-2].astype(float)
+
+
+def test_few_kinds_of_recent_travel_are_as_good_as_many() -> None:
+    towns = [place(f"t{at}") for at in range(8)]
+    line = [(f"t{at}", f"t{at + 1}", 23.0 + 31.0 * (at % 3)) for at in range(7)]
+    made = scenario(
+        [A, *towns, B], [("A", "t0", 61.0), *line, ("t7", "B", 45.0), ("t1", "t6", 190.0)], days=30,
+        start={"A": MANY}, avoid_short_stints=True, camp_movechance=0.0,
+    )  # fmt: skip
+    usual, fine = _places_of_a_member(made), _places_of_a_member(made, grain=1.0)
+    blind = _places_of_a_member(replace(made, settings=replace(made.settings, avoid_short_stints=False)))
+    assert np.abs(usual - fine).max() <= 0.01 * MANY
+    assert np.abs(blind - fine).max() >= 0.05 * MANY  # the rule matters here, so that the first line can fail
 
 
 def test_a_link_closed_under_way_leads_back() -> None:

@@ -16,9 +16,8 @@ from corridor.model.flee.world import FleeWorld, Places, Rules
 
 __all__ = ["Counted", "at_start", "compile_flee", "counted"]
 
-#: Steps in the greatest speed to which recent travel is rounded in the evening; coarser in camps, which few leave.
-RECENT_GRID = 32.0
-RECENT_GRID_IN_CAMPS = 4.0
+#: Parts of the greatest speed to which recent travel is rounded in the evening.
+RECENT_GRID = 2.0
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -111,7 +110,6 @@ def _rules(scenario: FleeScenario, repaired: bool) -> Rules:
         sinks=float(repaired and keys.camps_are_sinks),
         unit=unit,
         grain=float(max(1, round(keys.max_move_speed / unit / RECENT_GRID))),
-        camp_grain=float(max(1, round(keys.max_move_speed / unit / RECENT_GRID_IN_CAMPS))),
     )
 
 

@@ -33,7 +33,7 @@ def decide(
     row = world.places.epoch[day] * world.places.key.size + place
     first, last = world.ways.first[row], world.ways.first[row + 1]
     if first == last or world.rules.stuck > 0.0:
-        remain(world, scratch, day, place, 0, person, people)
+        remain(world, scratch, place, 0, person, people)
         return
     chance = scratch.chance[place]
     if turn > 0 and world.rules.short_stints > 0.0 and world.places.flags[day, place] & TOWN:
@@ -47,7 +47,7 @@ def decide(
     if leaving > 0:
         kept += _spread(world, state, scratch, day, today, key, place, group, person, moved, leaving)
     if kept > 0:
-        remain(world, scratch, day, place, 0, person, kept)
+        remain(world, scratch, place, 0, person, kept)
 
 
 @kernel
@@ -65,7 +65,7 @@ def _go_on(
     """Takes people one link further on the way that they drew before."""
     link = link_to(world, scratch, day, place, route)
     if link < 0:
-        remain(world, scratch, day, place, 0, person, people)
+        remain(world, scratch, place, 0, person, people)
         return
     state.present[place] -= people
     mark = absorb(key, world.routes.key[route])

@@ -10,3 +10,4 @@ FLEE_SPAWN = text_key("flee spawn")
 FLEE_DECIDE = text_key("flee decide")  # whether to move; and, with the key of a way, whether to take it
 FLEE_WALK = text_key("flee walk")
 FLEE_SINK = text_key("flee sink")
+FLEE_REST = text_key("flee rest")  # whether recent travel is rounded up

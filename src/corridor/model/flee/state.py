@@ -45,7 +45,8 @@ class FleeScratch(Struct):
     slot: Ints  # (S,) the first cell of those who have covered about as many km today
     width: Floats  # (1,) km of a slot
     name: Words  # (L * C,) a location and a class in draw keys
-    deciding: Words  # (1,) the key of today's decisions
+    deciding: Words  # (1,) the key of today's decisions,
+    resting: Words  # and of the rounding of recent travel
     load: Ints  # (L,) people present as decisions see it
     room: Floats  # (L,) capacity multiplier
     chance: Floats  # (L,) of moving today
@@ -93,6 +94,7 @@ def flee_scratch(world: FleeWorld, room: int) -> FleeScratch:
         width=np.array([fastest / slots]),
         name=_names(world),
         deciding=np.zeros(1, np.uint64),
+        resting=np.zeros(1, np.uint64),
         load=np.zeros(places, np.int64),
         room=np.ones(places),
         chance=np.zeros(places),

@@ -8,7 +8,7 @@ from corridor.draws import absorb, kernel
 from corridor.model.flee.agenda import NOBODY, open_agenda, take
 from corridor.model.flee.cells import PLACE_MASK, ROUTE_SHIFT
 from corridor.model.flee.moves import MOST_TURNS, decide
-from corridor.model.flee.processes import FLEE_DECIDE
+from corridor.model.flee.processes import FLEE_DECIDE, FLEE_REST
 from corridor.model.flee.state import FleeScratch, FleeState
 from corridor.model.flee.travel import ride
 from corridor.model.flee.weights import look
@@ -25,6 +25,7 @@ def sweep_locations(world: FleeWorld, state: FleeState, scratch: FleeScratch, da
     cells = state.stay
     open_agenda(scratch)
     scratch.deciding[0] = absorb(today, FLEE_DECIDE)
+    scratch.resting[0] = absorb(today, FLEE_REST)
     if world.places.anew[day] != 0:
         scratch.dawn[0] = scratch.phase[0] + 1  # weights of earlier days are out of date
     look(world, state, scratch, day)

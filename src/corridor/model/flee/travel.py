@@ -14,15 +14,16 @@ from corridor.model.flee.cells import (
     RECENT_MASK,
     RIDDEN_SHIFT,
     WALKED_SHIFT,
+    Cells,
     add,
     pack_place,
 )  # fmt: skip
 from corridor.model.flee.names import cell_word
 from corridor.model.flee.processes import FLEE_WALK
 from corridor.model.flee.state import FleeScratch, FleeState
-from corridor.model.flee.world import CAMP, FleeWorld, Links
+from corridor.model.flee.world import FleeWorld, Links
 
-__all__ = ["further", "remain", "rested", "ride"]
+__all__ = ["further", "remain", "ride", "split"]
 
 TINY = 1e-9  # km
 AT_PLACES = (1 << FOOT_SHIFT + 1) - 1  # all of a person but the days on a link
@@ -38,20 +39,39 @@ def further(world: FleeWorld, person: int, moved: float) -> int:
 
 
 @kernel
-def rested(world: FleeWorld, person: int, in_camp: int) -> int:
-    """Returns a person as they are in the evening: recent travel and today's km halved, rounded to a grain."""
-    if world.rules.short_stints == 0.0:
-        return person
-    recent = person & RECENT_MASK
-    grain = world.rules.camp_grain if in_camp != 0 else world.rules.grain
-    return person - recent + int(int(0.5 * recent / grain + 0.5 - 1e-9) * grain)
+def split(steps: float, grain: float, people: int, chance: float) -> tuple[int, int]:
+    """Returns the multiple of `grain` below `steps`, and how many are counted one grain higher.
+
+    As many as keep the mean, to a person, whom `chance` (even in 0 to 1) decides: recent travel then takes few values,
+    with no draw for everyone.
+    """
+    low = np.floor(steps / grain)
+    if low >= np.floor(RECENT_MASK / grain):  # no room for more
+        return int(np.floor(RECENT_MASK / grain) * grain), 0
+    return int(low * grain), int(people * (steps / grain - low) + chance)
 
 
 @kernel
-def remain(world: FleeWorld, scratch: FleeScratch, day: int, place: int, route: int, person: int, people: int) -> None:
+def _sleep(
+    world: FleeWorld, scratch: FleeScratch, cells: Cells, at: int, where: np.uint64, person: int, people: int
+) -> None:
+    """Adds people to their cell of the evening: recent travel and today's km are halved."""
+    if world.rules.short_stints == 0.0:
+        add(cells, at, person, 0.0, people)
+        return
+    recent = person & RECENT_MASK
+    chance = uniform(absorb(absorb(scratch.resting[0], where), np.uint64(person)))
+    low, more = split(0.5 * recent, world.rules.grain, people, chance)
+    rested = person - recent + low
+    add(cells, at, rested, 0.0, people - more)
+    add(cells, at, rested + int(world.rules.grain), 0.0, more)
+
+
+@kernel
+def remain(world: FleeWorld, scratch: FleeScratch, place: int, route: int, person: int, people: int) -> None:
     """Leaves people at a location for the night."""
-    evening = rested(world, person, world.places.flags[day, place] & CAMP)
-    add(scratch.stay, pack_place(place, route), evening, 0.0, people)
+    name = scratch.name[place * world.groups.key.size + ((person >> CLASS_SHIFT) & CLASS_MASK)]
+    _sleep(world, scratch, scratch.stay, pack_place(place, route), name, person, people)
 
 
 @kernel
@@ -84,8 +104,8 @@ def _hop(
     ridden, walked = (person >> RIDDEN_SHIFT) & HOPS_MASK, (person >> WALKED_SHIFT) & HOPS_MASK
     behind = ridden * links.speed[link] + walked * world.rules.walk_speed
     if behind + speed <= links.km[link]:
-        evening = rested(world, further(world, person, speed), 0)
-        add(scratch.road, pack_place(link, route), evening + (1 << shift), 0.0, people)
+        tired = further(world, person, speed) + (1 << shift)
+        _sleep(world, scratch, scratch.road, pack_place(link, route), links.key[link], tired, people)
         return
     person &= AT_PLACES >> 1  # the days on the link are over, and so is the first link
     person = further(world, person, links.km[link] - behind)
@@ -96,7 +116,7 @@ def _hop(
         place, stop = links.start[link], True
     state.present[place] += people
     if stop:
-        remain(world, scratch, day, place, route, person, people)
+        remain(world, scratch, place, route, person, people)
     else:
         put(scratch, pack_place(place, route), person, _as_good_as(links, place, moved), people)
 

@@ -47,8 +47,7 @@ class Rules(Struct):
     poisson: float
     sinks: float
     unit: float  # km of recent travel in a step of its index
-    grain: float  # steps to which it is rounded in the evening,
-    camp_grain: float  # and in camps, which few leave while it still matters
+    grain: float  # steps to which it is rounded in the evening
 
 
 @dataclass(frozen=True, eq=False)
