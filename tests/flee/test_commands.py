@@ -1,49 +1,21 @@
-"""`corridor check|list|run|compare` on a Flee folder: files, words, exit status; options that make no sense there."""
+"""`corridor check|list|run|score|import` on a Flee folder: files, words, exit status."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.flee.command_line import FILES, MEMBERS, Captured, rows_of, stopping
 from tests.support.flee_folders import SOUND, edited, flee_folder
-from tests.support.flee_policies import with_policies
 
 from corridor.cli import main
 from corridor.flee import out_csv, read_flee, simulate_flee
 from corridor.store import read_daily
 
-Captured = pytest.CaptureFixture[str]
-FILES = ["daily.csv", "daily.parquet", "flows.csv", "manifest.json", "report.html", "scores.csv"]
-MEMBERS = ["--members", "8"]
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with the Flee folder `place` in it."""
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.chdir(tmp_path)
-    return with_policies(tmp_path / "place")
-
-
-def rows_of(path: Path | str) -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@contextmanager
-def stopping(label: str) -> Iterator[object]:
-    """A progress bar at which the user presses Ctrl-C after five members."""
-
-    def report(finished: int, total: int) -> None:
-        if finished == 5:
-            raise KeyboardInterrupt
-
-    yield report
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_check_says_what_the_folder_holds(capsys: Captured) -> None:
@@ -51,6 +23,30 @@ def test_check_says_what_the_folder_holds(capsys: Captured) -> None:
     printed = capsys.readouterr().out
     assert "place: a Flee folder, 2020-03-01 to 2020-03-20. No problems." in printed
     assert "2 camp, 1 conflict, 1 town" in printed
+
+
+@pytest.mark.parametrize(
+    ("layout", "told"),
+    [
+        ("total,refugees.csv\nCamp One,one.csv\nCamp Two,two.csv\n", "5  of 2 camps"),
+        ("total,refugees.csv\nCamp One,one.csv\nCamp Two,two.csv\nAfar,two.csv\n",
+         "7  of 2 camps, and of 1 name that is no camp"),
+        ("total,refugees.csv\nCamp One,one.csv\nCamp Two,two.csv\nAfar,two.csv\nBrod,one.csv\n",
+         "10  of 2 camps, and of 2 names that are no camps"),
+    ],
+)  # fmt: skip
+def test_check_counts_camps_apart_from_other_names(tmp_path: Path, capsys: Captured, layout: str, told: str) -> None:
+    flee_folder(tmp_path / "counted", {"source_data/data_layout.csv": layout})
+    assert main(["check", "counted"]) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert [line.split(maxsplit=1)[1] for line in lines if line.startswith("counts")] == [told]
+
+
+def test_check_counts_a_single_camp(tmp_path: Path, capsys: Captured) -> None:
+    town = edited("input_csv/locations.csv", "3.0,camp", "3.0,town")
+    flee_folder(tmp_path / "counted", town | edited("source_data/data_layout.csv", "Camp Two,two.csv\n", ""))
+    assert main(["check", "counted"]) == 0
+    assert re.search(r"(?m)^counts +3  of 1 camp *$", capsys.readouterr().out)
 
 
 def test_check_prints_every_problem_and_fails(tmp_path: Path, capsys: Captured) -> None:
@@ -144,31 +140,6 @@ def test_settings_and_seed_and_jobs_and_until(folder: Path, capsys: Captured) ->
     assert "no such settings file" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("options", "why"),
-    [
-        (["--replicates", "3"], "--replicates cannot be used with a Flee folder: Flee's rules have no parameter draws"),
-        (
-            ["--set", "sensitivity=0.5"],
-            "--set cannot be used with a Flee folder: Flee's settings stand in its settings file",
-        ),
-        (["--priors", "P2"], "--priors cannot be used with a Flee folder: Flee's rules have no prior sets"),
-    ],
-)
-@pytest.mark.parametrize("command", ["run", "compare"])
-def test_options_without_a_meaning_are_refused(command: str, options: list[str], why: str, capsys: Captured) -> None:
-    policies = ["--policy", "factual", "--policy", "new-road"] if command == "compare" else []
-    assert main([command, "place", *policies, *options]) == 1
-    assert why in capsys.readouterr().err
-    assert not Path("runs").exists()
-
-
-@pytest.mark.parametrize("options", [["--flee-repaired"], ["--settings", "a.yml"], ["--flee-output"]])
-def test_flees_options_are_refused_elsewhere(options: list[str], capsys: Captured) -> None:
-    assert main(["run", "tutorial", *options]) == 1
-    assert f"{options[0]} is for Flee folders; tutorial is none." in capsys.readouterr().err
-
-
 def test_ctrl_c_keeps_the_finished_members(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     with monkeypatch.context() as pressed:
         pressed.setattr("corridor.progress.progress_bar", stopping)
@@ -193,53 +164,6 @@ def test_run_under_a_policy() -> None:
     assert late == sorted(late, reverse=True)
 
 
-def test_compare_writes_and_prints_paired_differences(capsys: Captured) -> None:
-    line = ["compare", "place", *MEMBERS, "--policy", "factual", "--policy", "camp-one-closed", "--policy", "border-open"]
-    assert main(line) == 0
-    printed = capsys.readouterr().out
-    assert "Differences are policy - baseline on the last day; the baseline is factual (What happened)." in printed
-    assert "camp-one-closed (Nobody reaches Camp One from the eleventh day on)" in printed
-    (run,) = Path("runs").iterdir()
-    assert sorted(path.name for path in run.iterdir()) == sorted([*FILES, "contrast.csv", "contrast.parquet"])
-    rows = rows_of(run / "contrast.csv")
-    closed = [row for row in rows if (row["policy"], row["place"]) == ("camp-one-closed", "Camp One")]
-    assert [row["date"] for row in closed] == ["2020-03-07", "2020-03-14", "2020-03-20"]
-    assert closed[0]["difference"] == "0"
-    assert int(closed[-1]["hi90"]) < 0
-    assert closed[-1]["probability_positive"] == "0"
-    nothing = [row for row in rows if row["policy"] == "border-open"]
-    assert {row["difference"] for row in nothing} == {"0"}  # no border was closed
-    manifest = json.loads((run / "manifest.json").read_text())
-    assert [policy["id"] for policy in manifest["policies"]] == ["factual", "camp-one-closed", "border-open"]
-    assert manifest["rules"] == "flee"
-
-
-def test_compare_needs_two_policies_and_two_members(capsys: Captured) -> None:
-    assert main(["compare", "place", "--policy", "factual"]) == 1
-    assert "A comparison needs at least two policies" in capsys.readouterr().err
-    assert main(["compare", "place", "--policy", "factual", "--policy", "new-road", "--members", "1"]) == 1
-    assert "at least 2 members" in capsys.readouterr().err
-    assert main(["compare", "place", "--policy", "factual", "--policy", "new-rode"]) == 1
-    assert "Did you mean 'new-road'" in capsys.readouterr().err
-
-
-def test_ctrl_c_keeps_the_same_members_of_every_policy(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    monkeypatch.setattr("corridor.progress.progress_bar", stopping)
-    line = ["compare", "place", *MEMBERS, "--jobs", "1", "--policy", "factual", "--policy", "new-road", "--out", "a"]
-    assert main(line) == 130
-    assert "Stopped. 5 finished members of each policy were kept." in capsys.readouterr().err
-    assert json.loads(Path("a/manifest.json").read_text())["complete"] is False
-
-
-def test_where_flee_stops_the_run_stops_with_its_reason(tmp_path: Path, capsys: Captured) -> None:
-    flee_folder(tmp_path / "quiet", edited("input_csv/conflicts.csv", "9, 1", "9, 0"))
-    assert main(["run", "quiet", *MEMBERS]) == 1
-    said = capsys.readouterr().err
-    assert "no location with people is in conflict; Flee stops here" in said
-    assert "--flee-repaired" in said
-    assert main(["run", "quiet", *MEMBERS, "--flee-repaired"]) == 0
-
-
 @pytest.mark.parametrize("columns", ["60", "200"])
 def test_the_tables_fit_the_terminal(columns: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setenv("COLUMNS", columns)
@@ -261,43 +185,12 @@ def test_score_is_a_run_held_against_the_folders_counts(capsys: Captured) -> Non
     assert rows["mase: flat from day 7", "all"]["counts"] == "12"
 
 
-@pytest.mark.parametrize(
-    "line",
-    [["claims"], ["calibrate"], ["forecast", "--as-of", "2020-03-10"], ["serve"], ["score", "--rolling"]],
-    ids=" ".join,
-)
-@pytest.mark.parametrize("name", ["place", "ours"])
-def test_commands_without_a_meaning_under_flees_rules_say_so(name: str, line: list[str], capsys: Captured) -> None:
-    assert main(["import", "flee", "place", "--out", "ours"]) == 0
-    capsys.readouterr()
-    assert main([line[0], name, *line[1:]]) == 1
-    said = capsys.readouterr().err
-    command = "score --rolling" if line[0] == "score" else line[0]
-    assert f"corridor {command} needs a scenario of Corridor's own rules; {name} runs under Flee's" in said
-    assert len(said.splitlines()) == 1
-
-
 def test_a_score_that_has_no_number_is_a_dash(tmp_path: Path, capsys: Captured) -> None:
     flee_folder(tmp_path / "nobody", edited("simsetting.yml", "hasten: 1", "hasten: 1000000"))
     assert main(["run", "nobody", *MEMBERS]) == 0
     printed = capsys.readouterr().out
     assert "nan" not in printed
     assert any(line.split()[-2:] == ["-", "-"] for line in printed.splitlines() if line.startswith("MASE, flat"))
-
-
-def test_more_people_than_there_is_room_for_are_refused(tmp_path: Path, capsys: Captured) -> None:
-    flee_folder(tmp_path / "typo", edited("source_data/one.csv", "2000", "3000000000"))
-    assert main(["run", "typo", *MEMBERS]) == 1
-    assert "agents are to be displaced, and a run holds 2,000,000,000 at most." in capsys.readouterr().err
-    by_conflict = (
-        "spawn_rules:\n  conflict_driven_spawning:\n    spawn_mode: pop_ratio\n    displaced_per_conflict_day: 5000\n"
-    )
-    flee_folder(tmp_path / "rate", {"simsetting.yml": by_conflict})
-    assert main(["run", "rate", *MEMBERS]) == 1
-    assert "about 5,000,000,000 agents" in capsys.readouterr().err
-    taken = by_conflict + "  take_from_population: true\n"
-    flee_folder(tmp_path / "taken", {"simsetting.yml": taken})
-    assert main(["run", "taken", *MEMBERS]) == 0
 
 
 def test_an_import_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

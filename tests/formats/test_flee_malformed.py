@@ -14,7 +14,7 @@ from corridor.formats.flee import read_flee
 LOC, ROADS, CLOSED = "input_csv/locations.csv", "input_csv/routes.csv", "input_csv/closures.csv"
 WAR, PERIOD, LAYOUT = "input_csv/conflicts.csv", "input_csv/sim_period.csv", "source_data/data_layout.csv"
 ONE, SET, FIX = "source_data/one.csv", "simsetting.yml", "input_csv/registration_corrections.csv"
-STEPS = "input_csv/demographics_gender.csv"
+STEPS, FLOOD = "input_csv/demographics_gender.csv", "input_csv/flood_level.csv"
 
 
 def closure(row: str) -> dict[str, str]:
@@ -105,6 +105,32 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
     ("conflicts without header", {WAR: "0,1\n" * 20},
      "input_csv/conflicts.csv:1: has no header that begins with #. "
      "Let the first line be '#Day,' and the names of the locations."),
+    ("floods without header", {FLOOD: "0,1\n" * 20},
+     "input_csv/flood_level.csv:1: has no header that begins with #. "
+     "Let the first line be '#Day,' and the names of the locations."),
+    ("empty floods", {FLOOD: ""},
+     "input_csv/flood_level.csv:1: has no header that begins with #. "
+     "Let the first line be '#Day,' and the names of the locations."),
+    ("flood level in words", {FLOOD: "#Day,Alba\n0,high\n"},
+     "input_csv/flood_level.csv:2:Alba: 'high' is not a number. Write digits such as 1234 or 0.5, without a unit."),
+    ("flood level blank", {FLOOD: "#Day,Alba,Brod\n0,,1\n"},
+     "input_csv/flood_level.csv:2:Alba: is empty. Write a number."),
+    ("flood level above 4", {FLOOD: "#Day,Alba\n0,4\n1,4.5\n"},
+     "input_csv/flood_level.csv:3:Alba: '4.5' must be from 0 to 4. Write 0 where there is no flood."),
+    ("flood level below 0", {FLOOD: "#Day,Alba\n0,-1\n"},
+     "input_csv/flood_level.csv:2:Alba: '-1' must be from 0 to 4. Write 0 where there is no flood."),
+    ("flood row too short", {FLOOD: "#Day,Alba,Brod\n0,1,1\n1,1\n"},
+     "input_csv/flood_level.csv:3: '1' has 2 columns where the header has 3. Give every location a value on every day."),
+    ("floods of a place twice", {FLOOD: "#Day,Alba,Alba\n0,1,1\n"},
+     "input_csv/flood_level.csv:1:Alba: 'Alba' has two columns. Leave one of them out."),
+    ("conflicts of a place twice", {WAR: "#Day,Alba,Alba\n" + "0,1,1\n" * 20},
+     "input_csv/conflicts.csv:1:Alba: 'Alba' has two columns. Leave one of them out."),
+    ("empty policies", {"policies.yaml": "# none yet\n"},
+     "policies.yaml:1: is not a mapping. "
+     "Begin with 'policies:' and a list below it, or delete the file: the folder runs without it."),
+    ("policies as a list", {"policies.yaml": "- id: a\n"},
+     "policies.yaml:1: is not a mapping. "
+     "Begin with 'policies:' and a list below it, or delete the file: the folder runs without it."),
     ("no length", {PERIOD: "StartDate,2020-03-01\n"},
      "input_csv/sim_period.csv:Length: is missing. Write a line such as Length,300."),
     ("start the other way round", {PERIOD: "StartDate,21/03/2020\nLength,20\n"},

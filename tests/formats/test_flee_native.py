@@ -14,6 +14,7 @@ from tests.support.flee_folders import SOUND, edited, flee_folder
 from tests.support.flee_policies import POLICIES, with_policies
 from tests.support.flee_situations import place, scenario
 
+from corridor import load
 from corridor.cli import main
 from corridor.errors import ScenarioError
 from corridor.flee import simulate_flee
@@ -57,6 +58,32 @@ def test_every_rule_gives_the_same_members(name: str, tmp_path: Path) -> None:
     assert found.demographics == made.demographics
     assert found.data == made.data
     assert same(made, found, repaired)
+
+
+def test_flood_levels_change_no_number_and_stay_behind(tmp_path: Path) -> None:
+    dry = read_flee(flee_folder(tmp_path / "a" / "place"))
+    wet = read_flee(flee_folder(tmp_path / "b" / "place", {"input_csv/flood_level.csv": "#Day,Alba\n0,4\n"}))
+    assert wet.flood_level("Alba", 0) == 4.0
+    assert same(dry, wet)
+    found = again(wet, tmp_path / "ours")
+    assert (dict(found.floods), found.notices) == ({}, wet.notices)
+    assert same(wet, found)
+
+
+def test_load_says_who_reads_a_folder_under_flees_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = flee_folder(tmp_path / "place")
+    written(native_files(read_flee(folder), False), tmp_path / "ours")
+    for where, told in (
+        (folder, "place: is a folder of the simulator Flee, not one of Corridor's own rules. "
+                 "Read it with corridor.flee.read_flee, or run it with `corridor run`."),
+        (tmp_path / "ours", "scenario.yaml:rules: 'flee' asks for Flee's rules, and this reads scenarios of Corridor's own. "
+                            "Read it with corridor.flee.read_native_flee, or run it with `corridor run`."),
+    ):  # fmt: skip
+        monkeypatch.chdir(where)
+        for name in (where, "."):
+            with pytest.raises(ScenarioError) as error:
+                load(name)
+            assert [str(problem) for problem in error.value.problems] == [told]
 
 
 def test_a_folder_with_everything(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from corridor.formats import flee
 from corridor.formats.flee import at_day, read_flee, recognised
 
 SET = "simsetting.yml"
-CLOSED = "input_csv/closures.csv"
+CLOSED, FLOOD = "input_csv/closures.csv", "input_csv/flood_level.csv"
 
 TOLD = [
     ("S0", {SET: None}, "simsetting.yml: is not there. Flee's default settings are used. [S0]"),
@@ -24,6 +24,9 @@ TOLD = [
     ("S6", {SET: "move_rules:\n  two_system_decision_making: 0.5\n"},
      "simsetting.yml:2: move_rules.two_system_decision_making is never active in Flee when it comes from a file. "
      "It is not supported here, and ignored. [S6]"),
+    ("S7", {SET: "move_rules:\n  max_move_speed: 200\n  awareness_level: 1\n  max_move_speed: 300\n"},
+     "simsetting.yml:4: move_rules.max_move_speed is given on line 2 already; Flee takes the last alone. "
+     "The same here. [S7]"),
     ("R2", edited("input_csv/routes.csv", "100,0", "100,1"),
      "input_csv/routes.csv:2: forced_redirection 1 redirects nobody in Flee, but lays the road twice and so doubles its "
      "weight. The same here. [R2]"),
@@ -32,6 +35,11 @@ TOLD = [
      "It has none here; --flee-repaired closes it both ways. [C2]"),
     ("K1", {"input_csv/conflicts.csv": "#Day, Alba, Brot\n" + "".join(f"{day}, 1, 0\n" for day in range(20))},
      "input_csv/conflicts.csv:1: 'Brot' is not a name of locations.csv. Did you mean 'Brod'? It is ignored. [K1]"),
+    ("K1 of floods", {FLOOD: "#Day,Alba,Brot\n0,1,0\n"},
+     "input_csv/flood_level.csv:1: 'Brot' is not a name of locations.csv. Did you mean 'Brod'? It is ignored. [K1]"),
+    ("F1", {FLOOD: "#Day,Alba\n0,1\n"},
+     "input_csv/flood_level.csv: Flee does not read it without flood rules. It is read and checked; no number changes. "
+     "[F1]"),
     ("K3", edited("input_csv/conflicts.csv", "3, 1", "3, 0.5"),
      "input_csv/conflicts.csv: the intensity changes while the conflict is on at Alba; Flee keeps the first value. "
      "The same here. [K3]"),
@@ -62,6 +70,24 @@ def test_a_sound_folder_is_quiet(tmp_path: Path) -> None:
     assert (scenario.length, len(scenario.locations), len(scenario.roads)) == (20, 4, 3)
     assert scenario.camps == ("Camp One", "Camp Two")
     assert [place.capacity for place in scenario.locations] == [-1, -1, 9000, -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speed", "told"),
+    [
+        ("move_rules:\n  max_move_speed: 200\n  max_move_speed: 300\n", 300.0, ["move_rules.max_move_speed"]),
+        ("move_rules: {max_move_speed: 200, max_move_speed: 300}\n", 300.0, ["move_rules.max_move_speed"]),
+        # The first section is lost whole: what stands in it only is at its default.
+        ("move_rules:\n  max_move_speed: 200\nmove_rules:\n  awareness_level: 2\n", 360.0, ["move_rules"]),
+        # The same key in two sections is given once in each; the first section is not read.
+        ("move_rules:\n  max_move_speed: 200\nmove_rules:\n  max_move_speed: 300\n", 300.0, ["move_rules"]),
+        ("log_levels:\n  init: 0\nmove_rules:\n  max_move_speed: 300\n", 300.0, []),
+    ],
+)
+def test_a_key_given_twice_counts_as_in_flee(tmp_path: Path, text: str, speed: float, told: list[str]) -> None:
+    made = read_flee(flee_folder(tmp_path, {SET: text}))
+    assert made.settings.max_move_speed == speed
+    assert [notice.what.split()[0] for notice in made.notices if notice.code == "S7"] == told
 
 
 def test_files_side_by_side(tmp_path: Path) -> None:

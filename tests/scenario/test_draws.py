@@ -9,7 +9,8 @@ import pytest
 
 from corridor.draws.keys import draw_key, text_key, uniform
 from corridor.errors import ParameterError
-from corridor.parameters import PRIOR_SETS, draw, prior_hash, prior_of
+from corridor.parameters import draw, prior_hash
+from corridor.priors import PRIOR_SETS, prior_of
 from corridor.scenario.schema import Parameter, Scenario
 
 

@@ -34,7 +34,7 @@ def summary(scenario: FleeScenario) -> None:
     rows.add_row("locations", str(len(scenario.locations)), ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
     rows.add_row("roads", str(len(scenario.roads)), "each in both directions")
     rows.add_row("closures", str(len(scenario.closures)), "")
-    rows.add_row("counts", str(sum(len(one.days) for one in scenario.data[1:])), f"of {len(scenario.data[1:])} camps")
+    rows.add_row("counts", str(sum(len(one.days) for one in scenario.data[1:])), _counted(scenario))
     rows.add_row("policies", str(len(scenario.policies)), "and factual")
     rows.add_row("notices", str(len(scenario.notices)), "what Flee does oddly, and what happens here")
     console = stdout()
@@ -42,6 +42,14 @@ def summary(scenario: FleeScenario) -> None:
     agents = f", 1 agent for {hasten:,} people" if hasten > 1 else ""
     console.print(f"{scenario.name}: a Flee folder, {scenario.start} to {last}{agents}. No problems.\n")
     console.print(rows)
+
+
+def _counted(scenario: FleeScenario) -> str:
+    """Says of how many camps there are counts; data_layout.csv may name what is no camp (D1 in docs/flee.md)."""
+    camps = sum(one.name in scenario.camps for one in scenario.data[1:])
+    others = len(scenario.data[1:]) - camps
+    more = f", and of {others} {'name that is no camp' if others == 1 else 'names that are no camps'}" if others > 0 else ""
+    return f"of {'1 camp' if camps == 1 else f'{camps} camps'}{more}"
 
 
 def contents(scenario: FleeScenario) -> None:

@@ -61,8 +61,10 @@ class _Stop(Exception):
         super().__init__(allowed)
 
 
-def read_document(file: str, text: str, problems: Problems) -> Node | None:
-    """Return the mapping that a YAML file holds, or None after noting why there is none."""
+def read_document(
+    file: str, text: str, problems: Problems, remedy: str = "Begin with lines such as 'id: my-scenario'."
+) -> Node | None:
+    """Return the mapping that a YAML file holds, or None after noting why there is none; `remedy` is for no mapping."""
     try:
         root, twice = _tree(text)
     except _Stop as stop:
@@ -75,7 +77,7 @@ def read_document(file: str, text: str, problems: Problems) -> Node | None:
     for key, first, row in twice:
         problems.add(file, row, key, key, f"is a key that was given on line {first} already", "Keep one of them.")
     if root is None or root.entries is None:
-        problems.add(file, 1, "", "", "is not a mapping", "Begin with lines such as 'id: my-scenario'.")
+        problems.add(file, 1, "", "", "is not a mapping", remedy)
         return None
     return root
 

@@ -23,6 +23,7 @@ QUANTITIES: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "road": {"open": (0, 1)},
     "border": {"open": (0, 1)},
 }
+_REMEDY = "Begin with 'policies:' and a list below it, or delete the file: the folder runs without it."
 _NOTES = ("source", "confidence", "note")
 _CHANGE = ("date", "until", "target", "quantity", "value", *_NOTES)
 _ROAD = ("from", "to", "km", *_NOTES)
@@ -31,7 +32,7 @@ _ROAD = ("from", "to", "km", *_NOTES)
 def read_policies(files: FleeFiles, scenario: FleeScenario) -> tuple[tuple[Road, ...], tuple[Policy, ...]]:
     """Returns the roads that only a policy opens, and the policies; nothing without the file. Problems go to `files`."""
     text = files.text(FILE)
-    top = read_document(FILE, text, files.problems) if text is not None else None
+    top = read_document(FILE, text, files.problems, _REMEDY) if text is not None else None
     if top is None:
         return (), ()
     reader = PolicyReader(files.problems, scenario, FILE)

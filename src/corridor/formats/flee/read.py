@@ -14,7 +14,7 @@ from corridor.formats.flee.policies import read_policies
 from corridor.formats.flee.roads import read_closures, read_major_routes, read_roads
 from corridor.formats.flee.schema import NEVER, Closure, FleeScenario
 from corridor.formats.flee.settings import read_settings
-from corridor.formats.flee.times import read_changes, read_conflicts, read_ipc, read_period
+from corridor.formats.flee.times import read_changes, read_conflicts, read_floods, read_ipc, read_period
 
 __all__ = ["read_flee"]
 
@@ -45,6 +45,7 @@ def read_flee(
     major = read_major_routes(files, places)
     closures = read_closures(files, places, repaired)
     conflicts = read_conflicts(files, places, length, repaired)
+    floods = read_floods(files, places)
     changes = read_changes(files, places, keys)
     ipc = read_ipc(files, places, keys, length)
     demographics = read_demographics(files, places)
@@ -53,7 +54,7 @@ def read_flee(
         data = read_data(files, places, start, length, repaired)
         scenario = FleeScenario(
             folder.name, folder, start, length, keys, tuple(places.values()), roads, major, closures, conflicts,
-            changes, ipc, demographics, agents, data, (),
+            changes, ipc, demographics, agents, data, (), floods=floods,
         )  # fmt: skip
         note_habits(files, scenario, label, repaired)
         scenario = _with_policies(files, scenario)

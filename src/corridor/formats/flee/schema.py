@@ -225,8 +225,14 @@ class FleeScenario:
     content_hash: str = ""
     rooms: tuple[Room, ...] = ()  # dated capacities, which only a policy sets
     policies: tuple[Policy, ...] = ()  # of policies.yaml, which Flee does not know
+    floods: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # location -> flood level by day; no rule uses it
 
     @property
     def camps(self) -> tuple[str, ...]:
         """Returns the names of the locations that are camps when the run starts: the columns of out.csv."""
         return tuple(place.name for place in self.locations if place.kind in ("camp", "idpcamp"))
+
+    def flood_level(self, name: str, day: int) -> float:
+        """Returns the flood level of a location on a day, 0 (none) to 4; 0 where flood_level.csv says nothing of it."""
+        levels = self.floods.get(name, ())
+        return levels[day] if 0 <= day < len(levels) else 0.0

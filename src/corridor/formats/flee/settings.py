@@ -37,7 +37,7 @@ def read_settings(files: FleeFiles, label: str) -> Settings:
     given = _parsed(files, label, text)
     if given is None:
         return Settings()
-    lines = _lines(text)
+    lines = _lines(files, label, text)
     values: dict[str, Any] = {}
     for path, value in _walk(given):
         _take(files, label, lines.get(path, 0), path, value, values)
@@ -71,15 +71,20 @@ def _walk(given: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Returns the line of every key."""
+def _lines(files: FleeFiles, label: str, text: str) -> dict[str, int]:
+    """Returns the line of every key, the last where it is given twice, which is told."""
     found: dict[str, int] = {}
 
     def visit(node: yaml.Node, above: str) -> None:
         if isinstance(node, yaml.MappingNode):
+            first: dict[str, int] = {}  # of this mapping alone
             for key, value in node.value:
-                path = f"{above}{key.value}"
-                found[path] = key.start_mark.line + 1
+                path, line = f"{above}{key.value}", key.start_mark.line + 1
+                if path in first:
+                    what = f"{path} is given on line {first[path]} already; Flee takes the last alone"
+                    files.notice("S7", label, line, what, "The same here.")
+                first.setdefault(path, line)
+                found[path] = line
                 visit(value, f"{path}.")
 
     root = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -1,4 +1,4 @@
-"""Reads what depends on the day: sim_period, conflicts, location_changes and regional food insecurity."""
+"""Reads what depends on the day: sim_period, conflicts, flood levels, location_changes, regional food insecurity."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from itertools import pairwise
 
-from corridor.formats.flee.files import Cells, FleeFiles
+from corridor.formats.flee.daily import Measure, read_daily
+from corridor.formats.flee.files import FleeFiles
 from corridor.formats.flee.places import kind_of
 from corridor.formats.flee.schema import MOST_INTENSITY, Location, Settings, TypeChange
 from corridor.formats.flee.values import date_of, number_of, whole_of
-from corridor.scenario.names import listed, nearest
+from corridor.scenario.names import listed
 
-__all__ = ["read_changes", "read_conflicts", "read_ipc", "read_period"]
+__all__ = ["read_changes", "read_conflicts", "read_floods", "read_ipc", "read_period"]
 
 MOST_DAYS = 36_600
+INTENSITY = Measure(
+    -MOST_INTENSITY, MOST_INTENSITY, f"is out of range; an intensity is at most {MOST_INTENSITY:,.0f}",
+    "Usual are 0 (none) to 1.",
+)  # fmt: skip
+FLOOD_LEVEL = Measure(0.0, 4.0, "must be from 0 to 4", "Write 0 where there is no flood.")
 
 
 def read_period(files: FleeFiles) -> tuple[dt.date, int] | None:
@@ -41,57 +47,30 @@ def read_period(files: FleeFiles) -> tuple[dt.date, int] | None:
 
 def read_conflicts(
     files: FleeFiles, places: Mapping[str, Location], length: int, repaired: bool
-) -> dict[str, tuple[float, ...]]:
+) -> Mapping[str, tuple[float, ...]]:
     """Returns the intensity of conflict by day for every location that has a column; rows are days, by position."""
     label = files.input("conflicts.csv")
-    header, rows = files.table(label, required=True)
-    if header is None:
-        if files.exists(label):
-            remedy = "Let the first line be '#Day,' and the names of the locations."
-            files.wrong(label, 1, "", "", "has no header that begins with #", remedy)
+    table = read_daily(files, label, places, INTENSITY, required=True)
+    if table is None:
         return {}
-    names = [name.strip() for name in header.cells]
-    columns = _columns(files, label, header, names, places)
-    values: dict[str, list[float]] = {name: [] for name in columns}
-    for row in rows:
-        if len(row.cells) < len(names) and any(column >= len(row.cells) for column in columns.values()):
-            have = "1 column" if len(row.cells) == 1 else f"{len(row.cells)} columns"
-            allowed = f"has {have} where the header has {len(names)}"
-            files.wrong(label, row.line, "", row.get(0), allowed, "Give every location a value on every day.")
-            continue
-        for name, column in columns.items():
-            value = number_of(files, label, row, column, name)
-            if value is not None and abs(value) > MOST_INTENSITY:
-                allowed = f"is out of range; an intensity is at most {MOST_INTENSITY:,.0f}"
-                files.wrong(label, row.line, name, row.get(column).strip(), allowed, "Usual are 0 (none) to 1.")
-            values[name].append(value if value is not None else 0.0)
-    if len(rows) < length:
-        allowed = f"has {len(rows)} days, but the simulation lasts {length}; Flee stops on day {len(rows)}"
+    if table.days < length:
+        allowed = f"has {table.days} days, but the simulation lasts {length}; Flee stops on day {table.days}"
         files.wrong(label, 0, "", "", allowed, "Add a row for every day, or shorten Length in sim_period.csv.")
-    _check_intensities(files, label, values, repaired)
-    return {name: tuple(column) for name, column in values.items()}
+    _check_intensities(files, label, table.values, repaired)
+    return table.values
 
 
-def _columns(
-    files: FleeFiles, label: str, header: Cells, names: list[str], places: Mapping[str, Location]
-) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, name in enumerate(names):
-        if column == 0 or not name:
-            continue
-        if name in found:
-            files.wrong(label, header.line, name, name, "has two columns", "Leave one of them out.")
-        elif name in places:
-            found[name] = column
-        else:
-            without = {place: place for place in places if place not in names}
-            near = nearest(name, without)
-            hint = f"Did you mean {near!r}? " if near else ""
-            files.notice("K1", label, header.line, f"{name!r} is not a name of locations.csv", f"{hint}It is ignored.")
-    return found
+def read_floods(files: FleeFiles, places: Mapping[str, Location]) -> Mapping[str, tuple[float, ...]]:
+    """Returns the flood level by day for every location that has a column; nothing without the file."""
+    label = files.input("flood_level.csv")
+    if not files.exists(label):
+        return {}
+    table = read_daily(files, label, places, FLOOD_LEVEL)
+    files.notice("F1", label, 0, "Flee does not read it without flood rules", "It is read and checked; no number changes.")
+    return table.values if table is not None else {}
 
 
-def _check_intensities(files: FleeFiles, label: str, values: dict[str, list[float]], repaired: bool) -> None:
+def _check_intensities(files: FleeFiles, label: str, values: Mapping[str, tuple[float, ...]], repaired: bool) -> None:
     odd = sorted(name for name, days in values.items() if any(not 0.0 <= value <= 1.0 for value in days))
     if odd:
         what = f"intensities outside 0 to 1 at {listed(odd)}; Flee does not check"
@@ -102,7 +81,7 @@ def _check_intensities(files: FleeFiles, label: str, values: dict[str, list[floa
         files.notice("K3", label, 0, what, "It follows the file." if repaired else "The same here.")
 
 
-def _changes_while_on(days: list[float]) -> bool:
+def _changes_while_on(days: tuple[float, ...]) -> bool:
     return any(before > 1e-6 and now > 1e-6 and before != now for before, now in pairwise(days))
 
 
