@@ -11,7 +11,8 @@ from time import thread_time
 import numpy as np
 
 from corridor.crew import crew_of
-from corridor.parameters import draw, prior_of
+from corridor.parameters import draw
+from corridor.priors import prior_of
 from corridor.scenario.schema import Parameter, Scenario
 from corridor.series import flow_days
 

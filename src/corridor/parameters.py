@@ -11,29 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.draws.keys import draw_key, text_key, uniform
 from corridor.errors import ParameterError
-from corridor.priors import NOTATION, Prior, PriorError, parse
+from corridor.posterior import checked, read_posterior, split
+from corridor.priors import prior_of
 from corridor.scenario.names import nearest
 from corridor.scenario.parameter_names import PARAMETER_NAMES
 from corridor.scenario.schema import Parameter, Scenario
 
-__all__ = [
-    "NOTATION",
-    "PRIOR_SETS",
-    "ParameterDraws",
-    "Prior",
-    "PriorError",
-    "draw",
-    "drawn_for",
-    "parse",
-    "prior_hash",
-    "prior_of",
-]
+__all__ = ["ParameterDraws", "draw", "drawn_for", "prior_hash"]
 
 FloatArray = NDArray[np.float64]
-
-#: P0 uses only what was public before the first day; P2 and P3 lean to either side of P1 (MODEL.md section 7).
-PRIOR_SETS = ("P0", "P1", "P2", "P3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +36,6 @@ class ParameterDraws:
         if name not in self.names:
             raise ParameterError(f"there is no parameter {name!r}. {_hint(name, self.names)}")
         return self.values[:, self.names.index(name)]
-
-
-def prior_of(parameter: Parameter, prior_set: str) -> Prior:
-    """Return a parameter's distribution under a prior set; raises `ParameterError`."""
-    try:
-        return parse(parameter.priors[_index(prior_set)], parameter.low, parameter.high)
-    except PriorError as error:
-        raise ParameterError(f"{parameter.id} under {prior_set}: {parameter.priors} {error}") from None
 
 
 def draw(
@@ -97,8 +77,6 @@ def drawn_for(
     then takes what was calibrated from the row that its keyed uniform picks, the same under every prior set, and all
     else as `draw` does; `overrides` win. Raises `ParameterError`, also where the file is of another scenario.
     """
-    from corridor.posterior import checked, split
-
     base, file = split(prior_set)
     if file is None:
         return draw(scenario.parameters, base, seed, draws, overrides)
@@ -116,8 +94,6 @@ def prior_hash(parameters: Iterable[Parameter], prior_set: str) -> str:
 
     Of a posterior, that of the prior set below it and of what the file holds.
     """
-    from corridor.posterior import read_posterior, split
-
     base, file = split(prior_set)
     if file is not None:
         posterior = read_posterior(file)
@@ -128,15 +104,7 @@ def prior_hash(parameters: Iterable[Parameter], prior_set: str) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def _index(prior_set: str) -> int:
-    if prior_set not in PRIOR_SETS:
-        raise ParameterError(f"there is no prior set {prior_set!r}. Prior sets: {', '.join(PRIOR_SETS)}.")
-    return PRIOR_SETS.index(prior_set)
-
-
 def _uniforms(names: tuple[str, ...], seed: int, draws: int) -> FloatArray:
-    from corridor.draws.keys import draw_key, text_key, uniform
-
     process = text_key("parameter")
     cells = [text_key(name) for name in names]
     values = np.empty((draws, len(names)), dtype=np.float64)

@@ -19,7 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.draws.keys import draw_key, text_key, uniform
 from corridor.errors import ParameterError
+from corridor.priors import prior_of
 from corridor.scenario.schema import Scenario
 
 __all__ = ["DOMINATED_ABOVE", "Learned", "Posterior", "checked", "read_posterior", "split"]
@@ -74,8 +76,6 @@ class Posterior:
 
     def drawn(self, seed: int, draws: int) -> FloatArray:
         """Returns (draws, names): draw i is the row that the keyed uniform of (seed, i) picks, whatever the prior set."""
-        from corridor.draws.keys import draw_key, text_key, uniform
-
         process, size = text_key("posterior"), self.values.shape[0]
         lots = [uniform(draw_key(seed, index, process, 0, 0)) for index in range(draws)]  # type: ignore[arg-type]
         return self.values[[int(lot * size) for lot in lots]]
@@ -131,8 +131,6 @@ def checked(scenario: Scenario, base: str, file: str) -> tuple[str, Posterior]:
 
     Another prior set than the one that was calibrated will do where it says the same of the free parameters.
     """
-    from corridor.parameters import prior_of
-
     posterior = read_posterior(file)
     base = base or posterior.prior_set
     again = f"Calibrate {scenario.id} with `corridor calibrate`, and name the file that it writes."

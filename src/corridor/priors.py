@@ -1,4 +1,4 @@
-"""Distributions of parameters in the notation of parameters.csv, drawn by inverse CDF (no scipy.stats on this path)."""
+"""Priors of parameters in the notation of parameters.csv, under a prior set; drawn by inverse CDF, without scipy.stats."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from corridor.errors import ParameterError
+from corridor.scenario.schema import Parameter
+
 FloatArray = NDArray[np.float64]
 
-__all__ = ["NOTATION", "Prior", "PriorError", "parse"]
+__all__ = ["NOTATION", "PRIOR_SETS", "Prior", "PriorError", "parse", "prior_of"]
 
+#: P0 uses only what was public before the first day; P2 and P3 lean to either side of P1 (MODEL.md section 7).
+PRIOR_SETS = ("P0", "P1", "P2", "P3")
 #: What may be written, for error messages.
 NOTATION = "LN(median,sigma), U(a,b), N(mean,sd), TN(mean,sd), Beta(a,b), Gamma(mean,cv) or =x"
 
@@ -108,6 +113,20 @@ def parse(text: str, low: float | None = None, high: float | None = None) -> Pri
         raise PriorError(f"is not a distribution; allowed are {NOTATION}")
     _check(prior)
     return prior
+
+
+def prior_of(parameter: Parameter, prior_set: str) -> Prior:
+    """Return a parameter's distribution under a prior set; raises `ParameterError`."""
+    try:
+        return parse(parameter.priors[_index(prior_set)], parameter.low, parameter.high)
+    except PriorError as error:
+        raise ParameterError(f"{parameter.id} under {prior_set}: {parameter.priors} {error}") from None
+
+
+def _index(prior_set: str) -> int:
+    if prior_set not in PRIOR_SETS:
+        raise ParameterError(f"there is no prior set {prior_set!r}. Prior sets: {', '.join(PRIOR_SETS)}.")
+    return PRIOR_SETS.index(prior_set)
 
 
 def _check(prior: Prior) -> None:

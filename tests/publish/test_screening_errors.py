@@ -11,7 +11,7 @@ from tests.publish.made import START, ensemble, parameter, scenario
 from corridor.publish import publish
 from corridor.publish.next_city import wilson
 from corridor.publish.screening import FALSE_POSITIVE_RATES, SENSITIVITIES, predictive_value, threshold
-from corridor.published import ScreeningErrors
+from corridor.published_screening import ScreeningErrors
 from corridor.scenario.schema import Change, FollowOn
 
 PARAMETERS = (

@@ -27,8 +27,9 @@ from corridor.inference.calibrate_runs import Runs, runs_of
 from corridor.inference.calibrate_stages import Course, Question, Settings, Stage, advance, lots_of, probes, target
 from corridor.inference.history import Space, missed
 from corridor.inference.posterior import learned, resampled
-from corridor.parameters import PRIOR_SETS, prior_hash
+from corridor.parameters import prior_hash
 from corridor.posterior import Posterior
+from corridor.priors import PRIOR_SETS
 from corridor.publish.facts import code_hash
 from corridor.scenario.schema import Scenario
 from corridor.sources import numbers_hash

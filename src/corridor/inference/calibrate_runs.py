@@ -16,8 +16,8 @@ from corridor.engine.member import Tape
 from corridor.errors import RunError
 from corridor.inference.summaries import Summaries, summaries_of
 from corridor.observe.keyed import key_of
-from corridor.parameters import ParameterDraws, draw, prior_of
-from corridor.priors import Prior
+from corridor.parameters import ParameterDraws, draw
+from corridor.priors import Prior, prior_of
 from corridor.scenario.schema import Calibration, Scenario
 from corridor.series import Series, plan_for
 

@@ -114,16 +114,10 @@ class Particles:
         self._world = self._factual  # of the last leg
         self._slots = np.array([member_key(seed, slot) for slot in range(particles)], np.uint64)
         self._thetas = [Refill(self._layout, row) for row in self._layout.rows(self.parameters.values)]
-        thetas = tuple(each.theta for each in self._thetas)
-        self._shape = Shape(initial_state(self._factual, thetas[0]))
+        self._shape = Shape(initial_state(self._factual, self._thetas[0].theta))
         plan = plan_for(scenario, self.series, (), self.days)
         self._desks = [Desk(self._shape, self._factual, plan) for _ in range(self._jobs)]
-        self.now = self._before = Snapshot(
-            thetas=thetas,
-            states=tuple(self._shape.pack_state(initial_state(self._factual, theta)) for theta in thetas),
-            keys=self._slots,
-            fresh=np.zeros(particles, bool),
-        )
+        self.now = self._before = self._first_evening()
         self._refer()
 
     def advance(self, step: int) -> None:
@@ -206,6 +200,12 @@ class Particles:
             with ThreadPoolExecutor(self._jobs) as pool:
                 list(pool.map(part, range(self._jobs)))
         return tuple(states), rows
+
+    def _first_evening(self) -> Snapshot:
+        """Returns where all particles stand before the first day."""
+        thetas = tuple(each.theta for each in self._thetas)
+        states = tuple(self._shape.pack_state(initial_state(self._factual, theta)) for theta in thetas)
+        return Snapshot(thetas, states, self._slots, fresh=np.zeros(self.particles, bool))
 
     def _refer(self) -> None:
         """Works out the reference of the choices of every slot's parameters."""

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.inference.particles_noise import uniforms
-from corridor.parameters import ParameterDraws, draw, prior_of
+from corridor.parameters import ParameterDraws, draw
+from corridor.priors import prior_of
 from corridor.scenario.schema import Parameter
 
 __all__ = ["KEPT", "Parameters", "normal_scores", "shares_at", "touched_by"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.parameters import PRIOR_SETS
+from corridor.priors import PRIOR_SETS
 from corridor.publish.cities import names_of, pools_of
 from corridor.publish.rules import FIGHTER_RULE, outward
 from corridor.publish.statistics import quantiles_of

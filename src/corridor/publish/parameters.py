@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridor.parameters import PRIOR_SETS, prior_of
+from corridor.priors import PRIOR_SETS, prior_of
 from corridor.published import ParameterFact
 
 if TYPE_CHECKING:

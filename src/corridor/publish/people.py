@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridor.parameters import PRIOR_SETS, prior_of
+from corridor.priors import PRIOR_SETS, prior_of
 
 if TYPE_CHECKING:
     from corridor.ensemble import Ensemble

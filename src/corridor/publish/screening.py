@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from corridor.publish.fighters import enough
 from corridor.publish.rules import FIGHTER_RULE, FIGHTERS, Show, disclose, outward
 from corridor.publish.statistics import quantiles_of
-from corridor.published import QUANTILES, Held, Missed, Predictive, ScreeningErrors
+from corridor.published import QUANTILES
+from corridor.published_screening import Held, Missed, Predictive, ScreeningErrors
 from corridor.scenario.calendar import Calendar
 from corridor.scenario.policy import apply
 from corridor.scenario.schema import PlaceKind

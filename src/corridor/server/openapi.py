@@ -2,197 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import corridor
 from corridor.server.guard import MOST_BYTES
-from corridor.whatif.levers import MOST_LEVERS
-from corridor.whatif.question import FIRST, MOST_MEMBERS, MOST_WATCHED
+from corridor.server.openapi_schemas import SCHEMAS, TEXT, Json, ref
 
 __all__ = ["OPENAPI"]
-
-Json = dict[str, Any]
-
-_DATE = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_MESSAGE = {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}
-
-
-def _object(properties: Mapping[str, Any], required: tuple[str, ...] | None = None, closed: bool = False) -> Json:
-    names = list(properties) if required is None else list(required)
-    return {
-        "type": "object",
-        "required": names,
-        "properties": dict(properties),
-        **({"additionalProperties": False} if closed else {}),
-    }
-
-
-def _or_null(schema: Json) -> Json:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _list(schema: Json, most: int | None = None) -> Json:
-    return {"type": "array", "items": schema, **({} if most is None else {"maxItems": most})}
-
-
-def _lever(kind: str, properties: Mapping[str, Any], optional: tuple[str, ...] = ()) -> Json:
-    fields = {"kind": {"const": kind}, **properties}
-    return _object(fields, tuple(name for name in fields if name not in optional), closed=True)
-
-
-_TEXT = {"type": "string"}
-_ID = {"type": "string", "minLength": 1, "maxLength": 200}
-_POLICY = {"type": "string", "maxLength": 1000, "description": "A policy of the scenario, or several joined by +."}
-_YES = {"type": "boolean"}
-_COUNT = {"type": "integer", "minimum": 0}
-_MANY = {"type": "number", "minimum": 0, "maximum": 1e9}
-_NUMBERS = _list(_or_null({"type": "number"}))
-_FLAGS = _list({"enum": [0, 1]})
-_COURSES = dict.fromkeys(("q05", "q25", "q50", "q75", "q95"), _NUMBERS)
-
-_LEVERS = {
-    "CorridorLever": _lever(
-        "corridor",
-        {
-            "id": _ID,
-            "open": _YES,
-            "from": _DATE,
-            "until": _or_null(_DATE),
-            "capacity_per_day": _or_null(_MANY),
-            "consent": {"enum": ["agreed", "unilateral", None]},
-        },
-        ("until", "capacity_per_day", "consent"),
-    ),
-    "ScreeningLever": _lever(
-        "screening", {"id": _ID, "on": _YES, "capacity_factor": _or_null(_MANY), "from": _DATE}, ("capacity_factor",)
-    ),
-    "CampLever": _lever("camp", {"id": _ID, "capacity": _MANY, "from": _DATE}),
-    "BorderLever": _lever(
-        "border", {"id": _ID, "open": _YES, "groups": _or_null(_list(_ID, MOST_LEVERS)), "from": _DATE}, ("groups",)
-    ),
-    "AdviceLever": _lever("advice", {"stay": _YES, "from": _DATE}),
-}
-
-_QUESTION = _object(
-    {
-        "policy": _or_null(_POLICY),
-        "levers": _list(_ref("Lever"), MOST_LEVERS),
-        "baseline": _or_null(_POLICY),
-        "members": _or_null({"type": "integer", "minimum": FIRST, "maximum": MOST_MEMBERS, "multipleOf": 2}),
-        "watch": _or_null(_list(_ID, MOST_WATCHED)),
-        "page": _or_null({"type": "string", "pattern": "^[A-Za-z0-9_-]{0,64}$"}),
-    },
-    (),
-    closed=True,
-)
-_SAVED = _object({"id": _ID, "name": {"type": "string", "minLength": 1, "maxLength": 200}})
-
-_SCHEMAS: Json = {
-    **_LEVERS,
-    "Lever": {"oneOf": [_ref(name) for name in _LEVERS]},
-    "Question": _QUESTION,
-    "Message": _MESSAGE,
-    "Run": _object({"id": _TEXT, "events": _TEXT}),
-    "NewPolicy": _object(
-        {
-            **_SAVED["properties"],
-            "levers": _list(_ref("Lever"), MOST_LEVERS),
-            "policy": _or_null(_POLICY),
-            "scenario_folder_name": {"type": "string", "minLength": 1},
-        },
-        ("id", "name", "levers", "scenario_folder_name"),
-        closed=True,
-    ),
-    "SavedPolicy": _SAVED,
-    "Fan": _object({"quantity": _TEXT, "place": _TEXT, "group": _TEXT, "unit": _TEXT, **_COURSES}),
-    "Flow": _object({"origin": _TEXT, "exit": _TEXT, "destination": _TEXT, **_COURSES}),
-    "FighterWeek": _object(
-        {
-            "week": _DATE,
-            "region": _TEXT,
-            "quantity": _TEXT,
-            **dict.fromkeys(("low", "high", "prior_low", "prior_high"), _COUNT),
-        }
-    ),
-    "Picture": _object(
-        {
-            "members": {"type": "integer"},
-            "complete": _YES,
-            "policy": _TEXT,
-            "policy_name": _TEXT,
-            "baseline": _TEXT,
-            "first_day": _or_null(_DATE),
-            "dates": _list(_DATE),
-            "flow_dates": _list(_DATE),
-            "series": _list(_ref("Fan")),
-            "differences": _list(_ref("Fan")),
-            "exits": _list(_ref("Flow")),
-            "places": {
-                "type": "object",
-                "additionalProperties": _object({"present": _NUMBERS, "load": _NUMBERS}, ()),
-            },
-            "zones": {"type": "object", "additionalProperties": _object({"retaken": _NUMBERS})},
-            "routes": {"type": "object", "additionalProperties": _FLAGS},
-            "corridors": {"type": "object", "additionalProperties": _FLAGS},
-            "fighters": _list(_ref("FighterWeek")),
-            "withheld": _list(_TEXT),
-            "always": {"const": ["exposed_person_days", "trapped"]},
-        }
-    ),
-    "Place": _object(
-        {
-            "members": {"type": "integer"},
-            "policy": _TEXT,
-            "baseline": _TEXT,
-            "dates": _list(_DATE),
-            "series": _list(_ref("Fan")),
-            "differences": _list(_ref("Fan")),
-        }
-    ),
-    "Claims": _object(
-        {
-            "computing": _YES,
-            "finished": {"type": "integer"},
-            "total": {"type": "integer"},
-            "message": _TEXT,
-            "members": {"type": "integer"},
-            "note": _TEXT,
-            "exposure": _list({"type": "object"}),
-            "beside": _list({"type": "object"}),
-            "claims": _list(
-                _object({"number": _TEXT, "short": _TEXT, "statement": _TEXT, "parts": _list({"type": "object"})})
-            ),
-        }
-    ),
-    "Scenario": _object(
-        {
-            "id": _TEXT,
-            "title": _TEXT,
-            "start": _DATE,
-            "end": _DATE,
-            "dates": _list(_DATE),
-            "map_dates": _list(_DATE),
-            "folder": _TEXT,
-            "savable": _YES,
-            **dict.fromkeys(
-                (
-                    *("places", "routes", "corridors", "groups", "origins", "sets", "zones", "policies", "quantities"),
-                    *("levers", "levers_missing", "events", "observations", "sources"),
-                ),
-                _list({"type": "object"}),
-            ),
-            "basemap": _or_null({"type": "object"}),
-            "fighters": _YES,
-            "claims": _YES,
-            "limits": _list(_TEXT),
-        }
-    ),
-}
 
 _REFUSALS = {
     400: "The body is not JSON.",
@@ -213,13 +27,13 @@ _ALWAYS = (401, 403, 413, 421)
 
 def _answers(status: int, what: str, content: Json | None, refusals: tuple[int, ...] = ()) -> Json:
     body = {} if content is None else {"content": content}
-    message = {"application/json": {"schema": _ref("Message")}}
+    message = {"application/json": {"schema": ref("Message")}}
     refused = {str(code): {"description": _REFUSALS[code], "content": message} for code in sorted((*refusals, *_ALWAYS))}
     return {str(status): {"description": what, **body}, **refused}
 
 
 def _json(schema: str) -> Json:
-    return {"application/json": {"schema": _ref(schema)}}
+    return {"application/json": {"schema": ref(schema)}}
 
 
 def _body(schema: str) -> Json:
@@ -241,7 +55,7 @@ def _get(id_: str, what: str, content: Json, refusals: tuple[int, ...] = (), par
 
 
 def _file(id_: str, what: str, media_type: str) -> Json:
-    return {"get": _get(id_, what, {media_type: {"schema": _TEXT}}, (404, 409, 503), (_RUN,))}
+    return {"get": _get(id_, what, {media_type: {"schema": TEXT}}, (404, 409, 503), (_RUN,))}
 
 
 _PATHS: Json = {
@@ -266,7 +80,7 @@ _PATHS: Json = {
         "get": _get(
             "follow",
             "Server-sent events: picture (schema Picture) with ever more members, then done {id} or failed {message}.",
-            {"text/event-stream": {"schema": _TEXT}},
+            {"text/event-stream": {"schema": TEXT}},
             (404,),
             (_RUN,),
         )
@@ -299,5 +113,5 @@ OPENAPI: Json = {
         "description": "Published results only: quantiles, rounded and suppressed. A refusal is a message in plain words.",
     },
     "paths": _PATHS,
-    "components": {"schemas": _SCHEMAS},
+    "components": {"schemas": SCHEMAS},
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from corridor.published import Published, ScreeningErrors
+from corridor.published import Published
+from corridor.published_screening import ScreeningErrors
 from corridor.report import numbers, svg
 from corridor.report.blocks import Block, Column, Gallery, Legend, Note, Prose, Table
 from corridor.report.charts import curve, fan
