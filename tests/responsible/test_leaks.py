@@ -15,7 +15,8 @@ from tests.report.reading import read
 from tests.responsible.conftest import Run
 from tests.responsible.scene import FINE, MEMBERS, REGIONS, STATIONS, ZONES
 
-from corridor.published import FighterWeek, Missed
+from corridor.published import FighterWeek
+from corridor.published_screening import Missed
 from corridor.scenario.quantities import QUANTITIES
 
 RESTRICTED = {quantity.id for quantity in QUANTITIES.values() if quantity.restricted}

@@ -52,7 +52,7 @@ def test_a_form_of_another_site_is_no_request(live: Live, kind):
         ({"policy": "corridor-opn"}, "Did you mean 'corridor-open'?"),
         ({"policy": ""}, "has no policy"),
         ({"policy": "../../etc/passwd"}, "has no policy"),
-        ({"policy": "x" * 5000}, "has no policy"),
+        ({"policy": "x" * 5000}, f"has no policy '{'x' * 60}'. Its policies"),
         ({"policy": "corridor-open+corridor-unilateral"}, "contradict"),
         ({"baseline": "nobody"}, "has no policy"),
         ({"levers": {}}, "give a list"),
@@ -64,7 +64,11 @@ def test_a_form_of_another_site_is_no_request(live: Live, kind):
         ({"levers": [{"kind": "pace"}]}, "named policies"),
         ({"levers": [{"kind": ["camp"]}]}, "allowed are"),
         ({"levers": [EAST] * 41}, "40"),
-        ({"levers": [EAST, EAST]}, "as lever 1 does"),
+        (
+            {"levers": [EAST, EAST | {"from": "2020-04-01", "until": "2020-04-20"}]},
+            "Lever 2 opens 'east-corridor' from 2020-04-01 to the day before 2020-04-20, as lever 1 does from "
+            "2020-03-20 on; a corridor has one window",
+        ),
         ({"levers": [EAST | {"id": "west-corridor"}]}, "Did you mean 'east-corridor'?"),
         ({"levers": [EAST | {"id": 5}]}, "an id of the scenario"),
         ({"levers": [EAST | {"id": "x" * 300}]}, "an id of the scenario"),

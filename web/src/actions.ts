@@ -163,6 +163,7 @@ export class Actions {
       quantity,
       day: date ?? scenario.end,
       show: against ? "difference" : "level",
+      discs: against ? "change" : "state",
     });
   }
 

@@ -15,6 +15,7 @@ import "./styles/layout.css";
 import "./styles/calendar.css";
 import "./styles/drawings.css";
 import "./styles/panels.css";
+import "./styles/print.css";
 
 function usualChoice(scenario: Scenario): Choice {
   const factual = scenario.policies.find((policy) => policy.factual)?.id ?? "factual";

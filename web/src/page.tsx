@@ -160,7 +160,7 @@ function Panes({ state, actions, index }: { state: State; actions: Actions; inde
         )}
         {choice.pane === "fighters" && <Fighters scenario={scenario} picture={picture} day={choice.day} />}
         {choice.pane === "verdicts" && (
-          <Verdicts claims={state.claims} offered={scenario.claims} show={(number) => actions.showClaim(number)} />
+          <Verdicts claims={state.claims} scenario={scenario} show={(number) => actions.showClaim(number)} go={(day) => actions.go(day)} />
         )}
         {choice.pane === "about" && <About scenario={scenario} picture={picture} />}
       </div>

@@ -107,6 +107,36 @@ describe("map", () => {
     expect(found[0]?.rank).toBe(29);
     boxes.forEach((box, index) => boxes.slice(index + 1).forEach((other) => expect(meets(box, other)).toBe(false)));
   });
+  it("breaks a name on two lines where one finds no room", () => {
+    const zone: Label = { id: "z", words: "Districts around", broken: ["Districts", "around"], at: [50, 50], radius: 5, rank: 1, size: 10, bold: true, gaps: [3] };
+    const [label] = placed([zone], [], { width: 100, height: 100 }, (words) => words.length * 7);
+    expect(label?.lines).toEqual(["Districts", "around"]);
+    const [wider] = placed([zone], [], { width: 200, height: 100 }, (words) => words.length * 7);
+    expect(wider?.lines).toEqual(["Districts around"]);
+  });
+  it("covers small symbols with a name that must be there, large ones with none", () => {
+    const name = (id: string, must: boolean): Label => ({ id, words: id, at: [50, 50], radius: 5, rank: 1, size: 10, bold: false, gaps: [3], must });
+    const grid = (across: number) =>
+      [...Array(100).keys()].map((index) => {
+        const [left, top] = [(index % 10) * 10, Math.floor(index / 10) * 10];
+        return { left, top, right: left + across, bottom: top + across };
+      });
+    const found = (must: boolean, across: number) =>
+      placed([name("one", must), name("two", must)], grid(across), { width: 100, height: 100 }, (words) => words.length * 5);
+    expect([found(false, 9), found(true, 9), found(true, 13)].map((each) => each.length)).toEqual([0, 2, 0]);
+    expect(new Set(found(true, 9).map((each) => `${each.x} ${each.y}`)).size).toBe(2);
+  });
+  it("leaves a name out where a reader would take it for a neighbour's", () => {
+    const camp = (id: string, x: number, clear: "of all" | "of its kind"): Label => ({ id, words: id, at: [x, 50], radius: 6, rank: 1, size: 10, bold: false, gaps: [3], clear, kind: id });
+    const crowd = (clear: "of all" | "of its kind") => [camp("middle", 50, clear), ...[36, 64].map((x) => camp(`${x}`, x, "of its kind"))];
+    const walls = [
+      { left: 0, top: 0, right: 100, bottom: 36 },
+      { left: 0, top: 65, right: 58, bottom: 100 },
+    ];
+    const names = (clear: "of all" | "of its kind") => placed(crowd(clear), walls, { width: 100, height: 100 }, (words) => words.length * 5).map((each) => each.id);
+    expect(names("of its kind")).toContain("middle");
+    expect(names("of all")).not.toContain("middle");
+  });
   it("adds up flows that share a stretch, and draws no totals", () => {
     const flow = (origin: string, exit: string, destination: string, people: number): Exit => {
       const days = [people];

@@ -21,7 +21,7 @@ from corridor.publish.rules import FIGHTER_RULE, FIGHTERS, ROUND_TO, Disclosure,
 if TYPE_CHECKING:
     from corridor.series import Series
 
-__all__ = ["FIGHTER_STEP", "Manner", "Manners", "disclosed"]
+__all__ = ["FIGHTER_STEP", "Manner", "Manners", "disclosed", "rounded"]
 
 Floats = NDArray[np.float64]
 
@@ -76,17 +76,26 @@ def disclosed(contrast: Contrast, manner: Manner, weeks: list[bool]) -> Contrast
         raise ValueError(f"{contrast.quantity} of {contrast.place} may not be shown")
     if not counted(contrast.quantity):
         return contrast
-    step = 1 if manner is Manner.EXACT else ROUND_TO
+    step = _step(manner)
     small = (np.abs(contrast.quantiles) < step / 2).all(axis=1) & (contrast.quantiles != 0).any(axis=1)
     hidden = small & (step > 1)  # a difference too small to be shown gives no sign away either
     return replace(
         contrast,
         difference=_to(contrast.difference, step),
-        quantiles=_to(contrast.quantiles, step),
+        quantiles=rounded(contrast.quantity, contrast.quantiles, manner),
         mc_se=np.where(hidden, np.nan, contrast.mc_se),
         probability_positive=np.where(hidden, np.nan, contrast.probability_positive),
         variance_reduction=np.where(hidden, np.nan, contrast.variance_reduction),
     )
+
+
+def rounded(quantity: str, quantiles: Floats, manner: Manner) -> Floats:
+    """Returns the quantiles of a difference that is shown exactly or rounded."""
+    return _to(quantiles, _step(manner)) if counted(quantity) else quantiles
+
+
+def _step(manner: Manner) -> int:
+    return 1 if manner is Manner.EXACT else ROUND_TO
 
 
 def _to(numbers: Floats, step: int) -> Floats:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corridor.flee.opened import open_roads
+from corridor.formats.flee.schema import CAMPS
 from corridor.published import PlaceFact, RouteFact
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["map_days", "places_of", "roads_of"]
 
-_KINDS = {"camp": "camp", "idpcamp": "camp", "conflict": "zone", "forward": "crossing", "marker": "crossing"}
+_KINDS = {**dict.fromkeys(CAMPS, "camp"), "conflict": "zone", "forward": "crossing", "marker": "crossing"}
 _SHARES = (0.25, 0.5, 0.75)
 
 

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.publish.contrast_rules import Manner, Manners, disclosed
+from corridor.contrast.members import recorded
+from corridor.contrast.members import unit_of as unit_of_contrast
+from corridor.contrast.nested import PROBABILITIES, draw_effects, weibull
+from corridor.publish.contrast_rules import Manner, Manners, rounded
 from corridor.publish.facts import withheld
 from corridor.publish.fans import counted, is_shown, member_loads, scale_of, unit_of
 from corridor.publish.fighters import fighters_of, withheld_weeks
@@ -158,9 +161,20 @@ def _differences(comparison: Comparison, rules: Disclosure, wanted: Wanted) -> I
     part = replace(comparison, ensembles=tuple(each.keeping(columns) for each in comparison.ensembles))
     manners = Manners(rules, part.draws, part.baseline.dates[0], wanted.today)
     series = [each for each in part.series() if manners.of(each) in (Manner.EXACT, Manner.ROUNDED)]
-    days = range(len(part.baseline.dates))
-    for each, contrast in zip(series, part.contrasts(part.others[0], series, days), strict=True):
-        yield _spread(each, contrast.unit, disclosed(contrast, manners.of(each), []).quantiles)
+    for each, quantiles in zip(series, _effects(part, series), strict=True):
+        yield _spread(each, unit_of_contrast(each.quantity), rounded(each.quantity, quantiles, manners.of(each)))
+
+
+def _effects(comparison: Comparison, series: Sequence[Series]) -> Iterator[Floats]:
+    """Yields (days, 5) of each series: of what `Comparison.contrasts` says only the quantiles, for only they are drawn."""
+    baseline, other = comparison.ensembles
+    for first in range(0, len(series), _AT_ONCE):
+        some = series[first : first + _AT_ONCE]
+        after, before = (
+            np.stack([recorded(each, one, comparison.members) for one in some], 1) for each in (other, baseline)
+        )
+        by_draw = (after - before).reshape(comparison.draws, baseline.replicates, *after.shape[1:])
+        yield from weibull(draw_effects(by_draw), PROBABILITIES)
 
 
 def _exits(ensemble: Ensemble, rules: Disclosure) -> Iterator[Exit]:

@@ -30,10 +30,10 @@ def find(scenario: Scenario, name: str) -> Policy:
     if wanted in known:
         return known[wanted]
     labels = {policy.id: policy.id for policy in known.values()} | {p.name: p.id for p in known.values()}
-    near = nearest(wanted, labels) if wanted else None
+    near = nearest(wanted[:100], labels) if wanted else None
     hint = f" Did you mean {near!r}?" if near else ""
     raise PolicyError(
-        f"{scenario.id} has no policy {wanted!r}.{hint} Its policies: {', '.join(names(scenario))};"
+        f"{scenario.id} has no policy {wanted[:60]!r}.{hint} Its policies: {', '.join(names(scenario))};"
         " several combine with '+'."
     )
 

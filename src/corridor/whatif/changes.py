@@ -75,6 +75,7 @@ def advised(scenario: Scenario) -> tuple[str, ...]:
 
 def _checked(scenario: Scenario, draft: Draft, levers: Sequence[Lever], id_: str) -> list[Change]:
     """Returns the changes of the levers; PolicyError with all that is wrong with them."""
+    _one_window_each(levers)
     problems = Problems()
     found: dict[tuple[str, str, str, date], tuple[int, Found[Change]]] = {}
     for number, lever in enumerate(levers, 1):
@@ -93,6 +94,23 @@ def _checked(scenario: Scenario, draft: Draft, levers: Sequence[Lever], id_: str
     check_changes(draft)
     _raise(problems)
     return [each.part for _, each in found.values()]
+
+
+def _one_window_each(levers: Sequence[Lever]) -> None:
+    """Raises where a corridor has two windows: each of them closes it on every other day."""
+    first: dict[str, tuple[int, CorridorLever]] = {}
+    for number, lever in enumerate(levers, 1):
+        if isinstance(lever, CorridorLever) and lever.open:
+            earlier, other = first.setdefault(lever.id, (number, lever))
+            if earlier != number:
+                raise PolicyError(
+                    f"Lever {number} opens {lever.id[:60]!r} {_window(lever)}, as lever {earlier} does {_window(other)}; "
+                    "a corridor has one window, and is closed outside it. Keep one of the two, or one that spans both."
+                )
+
+
+def _window(lever: CorridorLever) -> str:
+    return f"from {lever.start} on" if lever.until is None else f"from {lever.start} to the day before {lever.until}"
 
 
 def _raise(problems: Problems) -> None:

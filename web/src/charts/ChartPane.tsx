@@ -152,17 +152,17 @@ function Key(props: { fan: Fan | null; difference: boolean; counts: boolean; cei
       </li>
       <li>
         <i class="key-band" />
-        {props.difference ? "half of the parameter draws (dark), nine in ten (light)" : "half of the members (dark), nine in ten (light)"}
+        {props.difference ? "half of the parameter draws (dark), nine in ten (light)" : "half of the simulated courses (dark), nine in ten (light)"}
       </li>
       {props.counts && (
         <>
           <li>
             <i class="key-dot" />
-            published count, scored
+            published count, used for scores
           </li>
           <li>
             <i class="key-diamond" />
-            published, other series
+            published, not used
           </li>
         </>
       )}

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Day, Lever, Scenario } from "../api";
 import { addDays } from "../days";
-import { Choice, DayField, NumberField } from "./fields";
+import { Choice, DayField, NumberField, Toggle } from "./fields";
 import { leverName } from "./words";
 
 export interface LeverCardProps {
@@ -25,88 +25,35 @@ export function LeverCard({ lever, scenario, set }: LeverCardProps): ComponentCh
 }
 
 function Fields({ lever, scenario, set }: LeverCardProps): ComponentChildren {
-  const from = (label: string): ComponentChildren => (
-    <DayField label={label} value={lever.from} min={scenario.start} max={scenario.end} set={(day) => set({ ...lever, from: day })} />
-  );
   switch (lever.kind) {
     case "corridor":
       return <CorridorFields lever={lever} scenario={scenario} set={set} />;
     case "screening":
-      return (
-        <>
-          <Choice
-            label="Screening"
-            value={lever.on ? "on" : "off"}
-            options={[
-              ["on", "on"],
-              ["off", "off"],
-            ]}
-            set={(value) => set({ ...lever, on: value === "on", capacity_factor: value === "on" ? lever.capacity_factor : null })}
-          />
-          {lever.on && (
-            <NumberField
-              label="Times as many a day"
-              value={lever.capacity_factor}
-              min={0.1}
-              max={10}
-              step={0.1}
-              none="as on record"
-              set={(value) => set({ ...lever, capacity_factor: value })}
-            />
-          )}
-          {from("From")}
-        </>
-      );
+      return <ScreeningFields lever={lever} scenario={scenario} set={set} />;
     case "camp":
-      return (
-        <>
-          <NumberField
-            label="Places"
-            value={lever.capacity}
-            min={0}
-            max={1_000_000}
-            step={1}
-            set={(value) => value !== null && set({ ...lever, capacity: Math.round(value) })}
-          />
-          {from("From")}
-        </>
-      );
+      return <CampFields lever={lever} scenario={scenario} set={set} />;
     case "border":
       return <BorderFields lever={lever} scenario={scenario} set={set} />;
     case "advice":
-      return (
-        <>
-          <Choice
-            label="People are asked to"
-            value={lever.stay ? "stay" : "leave"}
-            options={[
-              ["stay", "stay at home"],
-              ["leave", "leave"],
-            ]}
-            set={(value) => set({ ...lever, stay: value === "stay" })}
-          />
-          {from("From")}
-        </>
-      );
+      return <AdviceFields lever={lever} scenario={scenario} set={set} />;
   }
 }
 
 type Of<K extends Lever["kind"]> = { lever: Extract<Lever, { kind: K }>; scenario: Scenario; set(lever: Lever): void };
+
+const OPEN = ["open", "closed"] as const;
+
+/** The day from which a lever without a window holds. */
+function From({ lever, scenario, set }: Of<Lever["kind"]>): ComponentChildren {
+  return <DayField label="From" value={lever.from} min={scenario.start} max={scenario.end} set={(from) => set({ ...lever, from })} />;
+}
 
 function CorridorFields({ lever, scenario, set }: Of<"corridor">): ComponentChildren {
   const last = addDays(scenario.end, 1);
   const reopened = (until: Day): Day | null => (until >= last ? null : until);
   return (
     <>
-      <Choice
-        label="In the window"
-        value={lever.open ? "open" : "closed"}
-        options={[
-          ["open", "open"],
-          ["closed", "closed"],
-        ]}
-        set={(value) => set({ ...lever, open: value === "open" })}
-      />
+      <Toggle label="In the window" value={lever.open} words={OPEN} set={(open) => set({ ...lever, open })} />
       {lever.open && (
         <Choice
           label="Consent"
@@ -119,20 +66,8 @@ function CorridorFields({ lever, scenario, set }: Of<"corridor">): ComponentChil
           set={(value) => set({ ...lever, consent: value === "record" ? null : value })}
         />
       )}
-      <DayField
-        label="Opens"
-        value={lever.from}
-        min={scenario.start}
-        max={addDays(lever.until ?? last, -1)}
-        set={(day) => set({ ...lever, from: day })}
-      />
-      <DayField
-        label="Closes"
-        value={lever.until ?? last}
-        min={addDays(lever.from, 1)}
-        max={last}
-        set={(day) => set({ ...lever, until: reopened(day) })}
-      />
+      <DayField label="Opens" value={lever.from} min={scenario.start} max={addDays(lever.until ?? last, -1)} set={(from) => set({ ...lever, from })} />
+      <DayField label="Closes" value={lever.until ?? last} min={addDays(lever.from, 1)} max={last} set={(day) => set({ ...lever, until: reopened(day) })} />
       {lever.open && (
         <NumberField
           label="People a day, at most"
@@ -141,9 +76,50 @@ function CorridorFields({ lever, scenario, set }: Of<"corridor">): ComponentChil
           max={1_000_000}
           step={100}
           none="no limit set"
-          set={(value) => set({ ...lever, capacity_per_day: value })}
+          set={(people) => set({ ...lever, capacity_per_day: people })}
         />
       )}
+    </>
+  );
+}
+
+function ScreeningFields({ lever, scenario, set }: Of<"screening">): ComponentChildren {
+  return (
+    <>
+      <Toggle
+        label="Screening"
+        value={lever.on}
+        words={["on", "off"]}
+        set={(on) => set({ ...lever, on, capacity_factor: on ? lever.capacity_factor : null })}
+      />
+      {lever.on && (
+        <NumberField
+          label="Times as many a day"
+          value={lever.capacity_factor}
+          min={0.1}
+          max={10}
+          step={0.1}
+          none="as on record"
+          set={(factor) => set({ ...lever, capacity_factor: factor })}
+        />
+      )}
+      <From lever={lever} scenario={scenario} set={set} />
+    </>
+  );
+}
+
+function CampFields({ lever, scenario, set }: Of<"camp">): ComponentChildren {
+  return (
+    <>
+      <NumberField
+        label="Places"
+        value={lever.capacity}
+        min={0}
+        max={1_000_000}
+        step={1}
+        set={(places) => places !== null && set({ ...lever, capacity: Math.round(places) })}
+      />
+      <From lever={lever} scenario={scenario} set={set} />
     </>
   );
 }
@@ -156,16 +132,8 @@ function BorderFields({ lever, scenario, set }: Of<"border">): ComponentChildren
   };
   return (
     <>
-      <Choice
-        label="The border is"
-        value={lever.open ? "open" : "closed"}
-        options={[
-          ["open", "open"],
-          ["closed", "closed"],
-        ]}
-        set={(value) => set({ ...lever, open: value === "open" })}
-      />
-      <DayField label="From" value={lever.from} min={scenario.start} max={scenario.end} set={(day) => set({ ...lever, from: day })} />
+      <Toggle label="The border is" value={lever.open} words={OPEN} set={(open) => set({ ...lever, open })} />
+      <From lever={lever} scenario={scenario} set={set} />
       <div class="field groups" role="group" aria-label="For whom">
         {scenario.groups.map((group) => (
           <label>
@@ -173,6 +141,15 @@ function BorderFields({ lever, scenario, set }: Of<"border">): ComponentChildren
           </label>
         ))}
       </div>
+    </>
+  );
+}
+
+function AdviceFields({ lever, scenario, set }: Of<"advice">): ComponentChildren {
+  return (
+    <>
+      <Toggle label="People are asked to" value={lever.stay} words={["stay at home", "leave"]} set={(stay) => set({ ...lever, stay })} />
+      <From lever={lever} scenario={scenario} set={set} />
     </>
   );
 }

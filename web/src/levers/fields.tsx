@@ -58,6 +58,22 @@ export function NumberField(props: NumberProps): ComponentChildren {
   );
 }
 
+/** Of two, one: what is true first. */
+export function Toggle(props: Named & { value: boolean; words: readonly [string, string]; set(value: boolean): void }): ComponentChildren {
+  const [yes, no] = props.words;
+  return (
+    <Choice
+      label={props.label}
+      value={props.value ? "yes" : "no"}
+      options={[
+        ["yes", yes],
+        ["no", no],
+      ]}
+      set={(value) => props.set(value === "yes")}
+    />
+  );
+}
+
 export function Choice<T extends string>(props: Named & { value: T; options: readonly (readonly [T, string])[]; set(value: T): void }): ComponentChildren {
   return (
     <label class="field">

@@ -1,14 +1,18 @@
 /** Names beside the places, in Latin or Arabic letters, as many as find room. */
 import type { ComponentChildren } from "preact";
+import type { PlaceKind } from "../api";
 import { arabicName } from "../fans";
 import { percent } from "../words";
-import { type Box, type Label, type Placed, placed } from "./labels";
+import { type Box, LINE, type Label, type Placed, placed } from "./labels";
 import type { Size } from "./projection";
 import type { Scene, SpotFacts } from "./scene";
 import type { Spots } from "./spots";
 import { ZONE_RADIUS, discRadius } from "./symbols";
 
 const RANK = { zone: 100, station: 45, crossing: 40, camp: 30, town: 30, region: 35, host: 8 } as const;
+
+/** Of these there are many side by side: a name in doubt is left out, and is there when the map is enlarged. */
+const CROWDED: ReadonlySet<PlaceKind> = new Set(["camp", "host", "town", "region"]);
 
 const widths = new Map<string, number>();
 let pen: CanvasRenderingContext2D | null = null;
@@ -39,17 +43,33 @@ function labelOf(facts: SpotFacts, spots: Spots, most: number, names: "latin" | 
   const { place } = facts;
   const name = names === "arabic" ? (arabicName(place.aliases) ?? place.name) : place.name;
   const chosen = place.id === selected;
+  const figure = facts.retaken === null ? "" : percent(facts.retaken);
   return {
     id: place.id,
-    // Isolated, so that an Arabic name does not draw the figure into its own direction.
-    words: facts.retaken === null ? name : `\u2068${name}\u2069 ${percent(facts.retaken)}`,
+    words: withFigure(name, figure),
+    ...(place.kind === "zone" ? { broken: broken(name, figure), must: true } : {}),
+    kind: place.kind,
+    ...(chosen ? {} : { clear: CROWDED.has(place.kind) ? "of all" : "of its kind" }),
     at: spots.get(place.id) ?? [0, 0],
     radius: radiusOf(facts, most),
     rank: (chosen ? 1000 : 0) + RANK[place.kind] + (facts.present / most) * 40,
     size: place.kind === "zone" ? 13 : 11.5,
     bold: chosen || place.kind === "zone",
-    gaps: chosen || place.kind === "zone" ? [3, 11, 24] : [3, 11],
+    gaps: chosen || place.kind === "zone" ? [3, 11, 24, 38] : [3, 11],
   };
+}
+
+/** Returns a name and its figure; the name isolated, so that Arabic does not draw the figure into its own direction. */
+function withFigure(name: string, figure: string): string {
+  return figure === "" ? name : `\u2068${name}\u2069 ${figure}`;
+}
+
+/** Returns the same on two lines that are about as long. */
+function broken(name: string, figure: string): string[] {
+  const words = name.split(" ");
+  const cut = words.findIndex((_, index) => words.slice(0, index + 1).join(" ").length >= (name.length + figure.length) / 2 - 2);
+  const [first, second] = [words.slice(0, cut + 1).join(" "), words.slice(cut + 1).join(" ")];
+  return second === "" ? [name, figure].filter(Boolean) : [first, withFigure(second, figure)];
 }
 
 export function radiusOf(facts: SpotFacts, most: number): number {
@@ -91,7 +111,11 @@ export function Labels({ labels, arabic }: { labels: readonly Placed[]; arabic: 
           style={{ fontSize: `${label.size}px` }}
           lang={arabic && /\p{Script=Arabic}/u.test(label.words) ? "ar" : undefined}
         >
-          {label.words}
+          {label.lines.map((line, index) => (
+            <tspan x={label.x.toFixed(1)} y={(label.y - (label.lines.length - 1 - index) * label.size * LINE).toFixed(1)}>
+              {line}
+            </tspan>
+          ))}
         </text>
       ))}
     </g>

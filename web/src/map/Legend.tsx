@@ -17,7 +17,7 @@ export function Legend({ kinds, change }: { kinds: ReadonlySet<PlaceKind>; chang
                 <PlaceSymbol kind="zone" present={0} capacity={0} most={1} retaken={0.35} />
               </g>
             </Swatch>
-            City zone; sector and figure: the share retaken
+            City zone; sector and figure: the share retaken; an empty circle: not published
           </li>
         )}
         {kinds.has("camp") && !change && (
@@ -62,6 +62,12 @@ export function Legend({ kinds, change }: { kinds: ReadonlySet<PlaceKind>; chang
             <path class="corridor-way" d="M-11 0H11" />
           </Swatch>
           Corridor open on this day
+        </li>
+        <li>
+          <Swatch>
+            <path class="route" d="M-11 0H11" />
+          </Swatch>
+          Route, drawn straight
         </li>
         <li>
           <Swatch>

@@ -53,7 +53,7 @@ export function PlaceLayer(props: Props): ComponentChildren {
               kind={place.kind}
               present={facts.present}
               capacity={facts.capacity}
-              retaken={facts.retaken ?? 0}
+              retaken={facts.retaken}
               most={props.most}
               difference={props.difference ? changeOf(facts) : undefined}
             />
@@ -73,7 +73,7 @@ function changeOf({ difference }: SpotFacts): { people: number; sure: boolean } 
 export function wordsOf(facts: SpotFacts, difference: boolean): string {
   const { place } = facts;
   const parts = [`${place.name}, ${KIND_NAMES[place.kind].toLowerCase()}`];
-  if (place.kind === "zone" && facts.retaken !== null) parts.push(retakenWords(facts.retaken));
+  if (place.kind === "zone") parts.push(retakenWords(facts.retaken));
   if (place.kind !== "zone" && facts.people.middle !== null) parts.push(peopleWords(facts));
   if (place.kind === "camp" && facts.capacity > 0) parts.push(`places for ${plain(facts.capacity, 100)}`);
   if (difference && facts.difference) parts.push(`difference to the baseline ${withRange(facts.difference, "people", true)}`);

@@ -23,7 +23,7 @@ export interface SymbolProps {
   present: number;
   capacity: number;
   most: number; // people that the largest disc stands for
-  retaken: number;
+  retaken: number | null; // null: not published
   difference?: { people: number; sure: boolean } | undefined;
 }
 
@@ -47,12 +47,12 @@ export function PlaceSymbol(props: SymbolProps): ComponentChildren {
   }
 }
 
-function Zone({ share }: { share: number }): ComponentChildren {
+function Zone({ share }: { share: number | null }): ComponentChildren {
   return (
     <>
-      <circle class="wash held" r={ZONE_RADIUS} />
-      <path class="wash retaken" d={wedge(share, ZONE_RADIUS)} />
-      <circle class="wash-edge" r={ZONE_RADIUS} />
+      {share !== null && <circle class="wash held" r={ZONE_RADIUS} />}
+      {share !== null && <path class="wash retaken" d={wedge(share, ZONE_RADIUS)} />}
+      <circle class={`wash-edge${share === null ? " withheld" : ""}`} r={ZONE_RADIUS} />
       <rect class="symbol zone" x="-3.5" y="-3.5" width="7" height="7" />
     </>
   );
@@ -104,5 +104,5 @@ export const KIND_NAMES: Record<PlaceKind, string> = {
 
 /** Returns what the retaken share of a zone is called. */
 export function retakenWords(share: number | null): string {
-  return share === null ? "" : share <= 0 ? "not entered" : share >= 0.995 ? "retaken" : `${percent(share)} retaken`;
+  return share === null ? "share retaken not published" : share <= 0 ? "not entered" : share >= 0.995 ? "retaken" : `${percent(share)} retaken`;
 }

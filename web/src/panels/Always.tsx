@@ -23,6 +23,7 @@ export function Always({ picture, index, differs }: AlwaysProps): ComponentChild
       {[...shown].sort().reverse().map((quantity) => (
         <Tile key={quantity} quantity={quantity} picture={picture} index={index} differs={differs} />
       ))}
+      <p class="ranges">Ranges: nine in ten {differs ? "parameter draws" : "simulated courses"}.</p>
     </section>
   );
 }
@@ -72,7 +73,7 @@ function Change(props: { change: Fan | null; level: Fan | null; index: number; u
       </p>
       <p class="range">{range}</p>
       <p class="meaning">
-        {meaning(interval)}; now {level ? withRange(intervalAt(level, index), unit) : "…"}
+        {meaning(interval)}; policy: {level ? withRange(intervalAt(level, index), unit) : "…"}
       </p>
     </>
   );

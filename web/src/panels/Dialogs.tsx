@@ -1,6 +1,6 @@
 /** Two dialogs: the keys, and saving a what-if as a named policy. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refused, savePolicy } from "../server";
 import { leverName, leverWords } from "../levers/words";
 import type { State } from "../state";
@@ -13,7 +13,7 @@ interface DialogProps {
 
 function Dialog({ title, close, children }: DialogProps): ComponentChildren {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []); // before the next key, which may be Escape
   return (
     <dialog ref={dialog} onClose={close} aria-labelledby="dialog-title">
       <h2 id="dialog-title">{title}</h2>

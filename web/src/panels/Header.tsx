@@ -42,7 +42,7 @@ function Sharpness({ progress }: { progress: Progress }): ComponentChildren {
     failed: "stopped",
   }[phase];
   return (
-    <p class={`sharpness ${phase}`}>
+    <p class={`sharpness ${phase}`} title="A member is one simulated course of events">
       <progress max={Math.max(1, wanted)} value={phase === "asked" ? 0 : members} aria-label="Members of the picture" />
       <span>{words}</span>
     </p>
