@@ -40,7 +40,6 @@ CASES: list[tuple[str, Mapping[str, str | None], str]] = [
     ("empty name", edited(LOC, "Brod,", ","), "input_csv/locations.csv:3:name: is empty. Give the location a name."),
     ("name twice", edited(LOC, "Camp Two", "Camp One"),
      "input_csv/locations.csv:5:name: 'Camp One' is given twice. Give every location one row."),
-    ("blank coordinate", edited(LOC, "1.0,2.5", ",2.5"), "input_csv/locations.csv:3:x: is empty. Write a number."),
     ("decimal comma", edited(LOC, "1.0,2.5", '"1,0",2.5'),
      "input_csv/locations.csv:3:x: '1,0' is not a number. Write digits such as 1234 or 0.5, without a unit."),
     ("conflict without a date", edited(LOC, "conflict_zone,0,", "conflict_zone,,"),
@@ -245,30 +244,3 @@ def test_the_folder_of_the_inputs_alone(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="the folder of the inputs alone") as error:
         read_flee(flee_folder(tmp_path) / "input_csv")
     assert len(error.value.problems) == 1
-
-
-def test_a_settings_file_that_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="is a folder"):
-        read_flee(flee_folder(tmp_path), settings=tmp_path / "input_csv")
-
-
-@pytest.mark.parametrize("text", ['"250"', "2.5e2", "+250", "'250.0'"])
-def test_numbers_that_flee_casts_are_numbers(tmp_path: Path, text: str) -> None:
-    made = read_flee(flee_folder(tmp_path, setting(f"move_rules:\n  max_move_speed: {text}")))
-    assert made.settings.max_move_speed == 250.0
-
-
-def test_a_settings_file_elsewhere_is_called_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = []
-    for where in ("a", "b"):
-        folder = flee_folder(tmp_path / where / "place")
-        (tmp_path / where / "other.yml").write_text("move_rules:\n  max_mov_speed: 9\n", encoding="utf-8")
-        monkeypatch.chdir(tmp_path / where)
-        found.append(read_flee(folder, settings="other.yml"))
-    assert found[0].notices[0].file == "other.yml"
-    assert found[0].content_hash == found[1].content_hash != read_flee(tmp_path / "a" / "place").content_hash
-
-
-def test_a_settings_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="is not there: no such settings file"):
-        read_flee(flee_folder(tmp_path), settings="other.yml")

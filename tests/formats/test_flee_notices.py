@@ -27,6 +27,8 @@ TOLD = [
     ("S7", {SET: "move_rules:\n  max_move_speed: 200\n  awareness_level: 1\n  max_move_speed: 300\n"},
      "simsetting.yml:4: move_rules.max_move_speed is given on line 2 already; Flee takes the last alone. "
      "The same here. [S7]"),
+    ("T2", {"input_csv/sim_period.csv": "StartDate,2020-01-01\nstartdate,2020-03-01\nLength,20\n"},
+     "input_csv/sim_period.csv:2: startdate is given on line 1 already; Flee takes the last alone. The same here. [T2]"),
     ("R2", edited("input_csv/routes.csv", "100,0", "100,1"),
      "input_csv/routes.csv:2: forced_redirection 1 redirects nobody in Flee, but lays the road twice and so doubles its "
      "weight. The same here. [R2]"),

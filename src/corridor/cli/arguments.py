@@ -196,7 +196,7 @@ def _add_options(part: ArgumentParser, replicates: int, folder: str, priors: boo
 def _add_flee(part: ArgumentParser) -> argparse._ArgumentGroup:
     """What a folder of the simulator Flee may be run with; refused with any other scenario."""
     group = part.add_argument_group("for folders of the simulator Flee")
-    group.add_argument("--settings", type=Path, metavar="FILE", help="another settings file than simsetting.yml")
+    group.add_argument("--settings", metavar="FILE", help="another settings file than simsetting.yml")
     group.add_argument("--flee-repaired", action="store_true", help="what Flee's known defects were evidently meant to do")
     return group
 

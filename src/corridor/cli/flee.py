@@ -67,16 +67,21 @@ def native(scenario: str, command: str) -> Path:
 
 
 def check(arguments: Namespace, folder: Path) -> int:
-    """Prints every problem of a Flee folder, or what it holds and what Flee does oddly with it; returns the exit status."""
+    """Prints every problem of a Flee folder, or what it holds and what Flee does oddly with it; returns the exit status.
+
+    Raises RunError where the folder can be read, but every run of it would stop.
+    """
     from corridor.cli import flee_show, show
     from corridor.errors import ScenarioError
+    from corridor.flee.stops import prepared
 
     try:
-        scenario, _ = opened(arguments, folder)
+        scenario, repaired = opened(arguments, folder)
     except ScenarioError as error:
         show.problems(error)
         return PROBLEM
     told(scenario)
+    prepared(scenario, repaired)  # what stops a run for certain is told here
     flee_show.summary(scenario)
     return OK
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corridor.cli.common import OK
-from corridor.errors import RunError, StoreError
+from corridor.errors import RunError, ScenarioError, StoreError
 
 __all__ = ["import_"]
 
@@ -38,6 +38,7 @@ def _check_target(folder: Path) -> None:
 
 def _write(files: dict[str, str], folder: Path) -> None:
     """Writes the files into a new folder beside `folder` and gives it its name at the end: all of it or nothing."""
+    from corridor.formats.flee import read_native_flee
     from corridor.store.explain import explain
 
     target = folder.resolve()
@@ -45,9 +46,13 @@ def _write(files: dict[str, str], folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as fresh:
             _fill(Path(fresh) / "scenario", files)
+            read_native_flee(Path(fresh) / "scenario")  # what `check` would refuse is not left behind
             if target.exists():
                 target.rmdir()  # it is empty
             (Path(fresh) / "scenario").rename(target)
+    except ScenarioError as error:
+        problems = "\n".join(str(problem) for problem in error.problems[:3])
+        raise RunError(f"{folder} was not written: our own format cannot hold what the folder says.\n{problems}") from error
     except OSError as error:
         raise explain(error, folder) from error
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.flee.run import FleeEnsemble
+from corridor.flee.world import limit
 
 __all__ = ["capacities", "counted_camps", "in_camps"]
 
@@ -34,8 +35,11 @@ def capacities(ensemble: FleeEnsemble) -> dict[str, Floats]:
     for place in scenario.locations:
         level = np.full(days.size, np.nan)
         steps = [(0, place.capacity), *((room.day, room.capacity) for room in scenario.rooms if room.name == place.name)]
+        growth = place.attributes.get("capacity_per_day", 0.0)
         for day, people in steps:
-            level[day:] = people // scenario.settings.hasten if people > 0 else np.nan
+            # What a policy sets is at least one agent; what the folder says may be less, and is no limit then (L5).
+            agents = limit(people, scenario.settings.hasten, ensemble.repaired or people != place.capacity)
+            level[day:] = agents if agents > 0 or (agents == 0 and growth != 0.0) else np.nan
         if place.name in scenario.camps and np.isfinite(level).any():
-            found[place.name] = level + np.floor(place.attributes.get("capacity_per_day", 0.0) * (days + 1))
+            found[place.name] = level + np.floor(growth * (days + 1))
     return found

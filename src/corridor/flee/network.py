@@ -198,7 +198,7 @@ def ways_of(network: Network, table: RouteTable, epochs: Sequence[tuple[Sequence
                 route = table.number(places)
                 again = seen[route] = seen.get(route, -1) + 1
                 near = _nearness(network, place, places[-1])
-                rows.append((places[-1], route, (keys.softening + km) ** -keys.distance_power, near, route, again))
+                rows.append((places[-1], route, _scale(km, keys), near, route, again))
             first.append(len(rows))
     words = table.routes().key
     return Ways(
@@ -209,6 +209,14 @@ def ways_of(network: Network, table: RouteTable, epochs: Sequence[tuple[Sequence
         near=np.array([row[3] for row in rows], np.float64),
         key=np.array([absorb(words[row[4]], np.uint64(row[5])) for row in rows], np.uint64),
     )
+
+
+def _scale(km: float, keys: Settings) -> float:
+    """Returns what the length of a way makes of its weight; infinite where no number can hold it, which stops a run."""
+    try:
+        return float((keys.softening + km) ** -keys.distance_power)
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
 
 
 def _paths(network: Network, links: Sequence[Sequence[int]], markers: Sequence[bool], place: int) -> list[Path]:

@@ -17,7 +17,8 @@ from corridor.draws import member_key
 from corridor.engine.flee_member import BALANCED, FULL, NO_ORIGIN, run_flee_days
 from corridor.errors import LedgerError, RunError
 from corridor.flee.stages import Stages, stages_of
-from corridor.flee.world import Counted, compile_flee, counted
+from corridor.flee.stops import no_origin, prepared
+from corridor.flee.world import Counted, counted
 from corridor.formats.flee.schema import FleeScenario
 from corridor.model.flee.state import flee_scratch, flee_state, restart
 from corridor.model.flee.world import FleeWorld
@@ -25,8 +26,6 @@ from corridor.model.flee.world import FleeWorld
 __all__ = ["Desk", "FleeEnsemble", "run_member", "simulate_flee", "simulate_flee_together"]
 
 FIRST_ROOM = 512
-#: Numbers of people are kept in 32 bits; those who arrive by chance may be somewhat more than expected.
-MOST_PEOPLE = 2_000_000_000
 Values = NDArray[np.int32]
 
 
@@ -104,9 +103,7 @@ def simulate_flee_together(
     if members < 1:
         raise RunError(f"members must be at least 1; given {members}")
     began = perf_counter()
-    worlds = [compile_flee(scenario, repaired) for scenario in scenarios]
-    for world in worlds:
-        _refuse_crowds(world)
+    worlds = [prepared(scenario, repaired) for scenario in scenarios]
     stages = [stages_of(scenario, world, repaired) for scenario, world in zip(scenarios, worlds, strict=True)]
     ready = perf_counter()
     tapes = [np.zeros((members, one.length, len(one.locations) + 2), np.int32) for one in scenarios]
@@ -132,22 +129,6 @@ def simulate_flee_together(
         FleeEnsemble(scenario, repaired, seed, counted(scenario, repaired), tape[:finished], finished == members, seconds)
         for scenario, tape in zip(scenarios, tapes, strict=True)
     )
-
-
-def _refuse_crowds(world: FleeWorld) -> None:
-    """Raises RunError where more people are to be displaced than an evening's numbers have room for."""
-    places = world.places
-    people = float(places.start.sum() + world.groups.first_people.sum() + places.arrivals.sum())
-    if world.rules.arrivals_by_data == 0.0:
-        shares = (places.spawn * places.population).sum(axis=0)
-        if world.rules.take_population > 0.0:
-            shares = np.minimum(shares, places.population)
-        people += float(places.spawn_people.sum() + shares.sum())
-    if people > MOST_PEOPLE:
-        raise RunError(
-            f"about {people:,.0f} agents are to be displaced, and a run holds {MOST_PEOPLE:,} at most. "
-            "Look for a wrong number in the counts or the settings, or raise hasten."
-        )
 
 
 class Desk:
@@ -178,11 +159,7 @@ def run_member(desk: Desk, scenario: FleeScenario, seed: int, member: int, tape:
             break
         desk.grow()
     if end == NO_ORIGIN:
-        raise RunError(
-            f"day {day} ({scenario.start + timedelta(days=day)}): {world.places.arrivals[day]} people are to be displaced, "
-            "but no location with people is in conflict; Flee stops here. Add a conflict to conflicts.csv, shorten "
-            "Length in sim_period.csv, or run with --flee-repaired, which makes them wait"
-        )
+        raise RunError(no_origin(scenario, world, day))
     if end != BALANCED:
         raise LedgerError(f"member {member}: people were lost or invented on day {day}; this is a defect of Corridor")
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.flee.network import Network
-from corridor.formats.flee.schema import FleeScenario, Location, Settings
+from corridor.formats.flee.schema import CAMPS, Closure, FleeScenario, Location, Settings
 from corridor.model.flee.world import CAMP, CONFLICT, TOWN
 
 __all__ = ["Timeline", "timeline"]
@@ -66,7 +66,7 @@ def timeline(scenario: FleeScenario, network: Network, repaired: bool) -> Timeli
         _fill_spawn(scenario, spots, made, hunger, day)
         for closure in scenario.closures:
             if closure.kind in ("camp", "idpcamp"):
-                _close_camp(spots[network.at[closure.first]], closure.kind, closure.start, closure.end, day, scenario)
+                _close_camp(spots[network.at[closure.first]], closure, day, scenario.settings, repaired)
             else:
                 changed = network.enact(closure, day) or changed
         if changed or day == 0:
@@ -79,19 +79,20 @@ def timeline(scenario: FleeScenario, network: Network, repaired: bool) -> Timeli
 def _spot(place: Location, keys: Settings) -> Spot:
     spot = Spot()
     _become(spot, place.kind, keys)
-    if place.kind == "conflict":
+    if place.kind in ("conflict", "conflict_camp"):
         spot.intensity = place.attributes.get("conflict_intensity", 1.0)
     return spot
 
 
 def _become(spot: Spot, kind: str, keys: Settings) -> None:
-    spot.camp = kind in ("camp", "idpcamp")
+    spot.camp = kind in CAMPS
     spot.idpcamp = kind == "idpcamp"
     spot.town = kind == "town"
     spot.marker = kind == "marker"
     spot.chance = {
-        "camp": keys.camp_movechance, "idpcamp": keys.idpcamp_movechance, "conflict": keys.conflict_movechance,
-        "flood_zone": keys.default_movechance, "town": keys.default_movechance,
+        "camp": keys.camp_movechance, "idpcamp": keys.idpcamp_movechance,
+        "conflict": keys.conflict_movechance, "conflict_camp": keys.conflict_movechance,
+        "flood_zone": keys.default_movechance, "town": keys.default_movechance, "town_camp": keys.default_movechance,
     }.get(kind, 1.0)  # fmt: skip
 
 
@@ -128,11 +129,16 @@ def _change_conflicts(scenario: FleeScenario, spots: list[Spot], day: int, repai
             spot.intensity = now
 
 
-def _close_camp(spot: Spot, kind: str, start: int, end: int, day: int, scenario: FleeScenario) -> None:
-    if day == start:
-        _become(spot, "town", scenario.settings)
-    if day == end:
-        _become(spot, kind, scenario.settings)
+def _close_camp(spot: Spot, closure: Closure, day: int, keys: Settings, repaired: bool) -> None:
+    """Makes a town of a camp, or a camp again; in Flee either ends a conflict there, until conflicts.csv begins it anew."""
+    for kind, on in (("town", closure.start), (closure.kind, closure.end)):
+        if day != on:
+            continue
+        _become(spot, kind, keys)
+        if repaired and spot.intensity > 0.0:
+            spot.chance, spot.town = keys.conflict_movechance, False
+        else:
+            spot.intensity = -1.0
 
 
 def _decay(keys: Settings, since: int, day: int) -> float:

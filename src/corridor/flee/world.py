@@ -14,7 +14,7 @@ from corridor.flee.timeline import Timeline, timeline
 from corridor.formats.flee.schema import FleeScenario
 from corridor.model.flee.world import FleeWorld, Places, Rules
 
-__all__ = ["Counted", "at_start", "compile_flee", "counted"]
+__all__ = ["Counted", "at_start", "compile_flee", "counted", "limit"]
 
 #: Parts of the greatest speed to which recent travel is rounded in the evening.
 RECENT_GRID = 2.0
@@ -117,9 +117,7 @@ def _places(scenario: FleeScenario, days: Timeline, keys: list[np.uint64], repai
     settings = scenario.settings
     data = counted(scenario, repaired)
     start = _start(scenario, data)
-    capacity = np.array(
-        [place.capacity // settings.hasten if place.capacity > 0 else -1 for place in scenario.locations], np.float64
-    )
+    capacity = np.array([limit(place.capacity, settings.hasten, repaired) for place in scenario.locations], np.float64)
     capacity = np.where(capacity > 0.0, capacity - at_start(scenario, repaired), capacity)
 
     def attribute(name: str) -> Floats:
@@ -142,6 +140,17 @@ def _places(scenario: FleeScenario, days: Timeline, keys: list[np.uint64], repai
         epoch=days.epoch,
         anew=_anew(scenario, days),
     )
+
+
+def limit(capacity: int, hasten: int, repaired: bool) -> int:
+    """Returns a capacity in agents: -1 for none; 0, which limits nobody, below one agent (L5), but 1 where that is mended.
+
+    >>> limit(250, 100, False), limit(99, 100, False), limit(99, 100, True), limit(-1, 100, True)
+    (2, 0, 1, -1)
+    """
+    if capacity <= 0:
+        return -1
+    return max(capacity // hasten, int(repaired))
 
 
 def at_start(scenario: FleeScenario, repaired: bool) -> Ints:

@@ -11,12 +11,13 @@ import yaml
 
 from corridor.scenario.problems import Problems
 
-__all__ = ["Node", "read_document"]
+__all__ = ["Node", "harmful", "read_document"]
 
 DEEPEST = 30
 MOST_NODES = 100_000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_TAGS = "tag:yaml.org,2002:"
+_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -82,12 +83,30 @@ def read_document(
     return root
 
 
+def harmful(text: str) -> tuple[int, str, str, str] | None:
+    """Return why a YAML text must not be built by PyYAML (line, what is given, what is wrong, remedy), or None.
+
+    Aliases are followed as PyYAML does: each counts as all that it stands for, and none may stand in itself. A text
+    that is not YAML at all is left to whoever builds it.
+
+    >>> harmful("a: &a [1, *a]")
+    (1, '*a', 'is an alias of what it stands in', 'Write the value out.')
+    """
+    guard = _Guard(follow=True)
+    try:
+        with suppress(yaml.YAMLError):
+            for event in yaml.parse(text, Loader=_FAST):
+                guard.take(event)
+    except _Stop as stop:
+        return stop.row, stop.given, stop.allowed, stop.remedy
+    return None
+
+
 def _tree(text: str) -> tuple[Node | None, list[tuple[str, int, int]]]:
     """Return the tree and the keys given twice; the C parser is ten times faster, the other explains better."""
-    fast = getattr(yaml, "CSafeLoader", None)
-    if fast is not None:
+    if _FAST is not yaml.SafeLoader:
         with suppress(yaml.YAMLError):
-            return _built(text, fast)
+            return _built(text, _FAST)
     return _built(text, yaml.SafeLoader)
 
 
@@ -107,38 +126,79 @@ def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     return text.count("\n", 0, position) + 1, f"{why} at character {position}"
 
 
-class _Builder:
-    """Builds the tree from parser events, without recursion."""
+class _Guard:
+    """Counts what parser events hold, and stops at what no document may: tags, too many levels or values, circles."""
 
-    def __init__(self) -> None:
-        self.root: Node | None = None
-        self.twice: list[tuple[str, int, int]] = []  # key, first line, second line
-        self._open: list[Node] = []
-        self._keys: list[str | None] = []
-        self._count = 0
+    def __init__(self, *, follow: bool = False) -> None:
+        self._follow = follow  # aliases
+        self._documents = self._count = 0
+        self._begun: list[list[Any]] = []  # of every open list or mapping: its anchor, the count before it, levels in it
+        self._anchors: dict[str, tuple[int, int]] = {}  # values and levels of what an alias may stand for
 
     def take(self, event: yaml.Event) -> None:
+        """Count one event; raise `_Stop` where the document cannot be used."""
         row = event.start_mark.line + 1 if event.start_mark else 0
-        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            raise _Stop(row, "---", "begins a second document", "Keep one document in the file.")
-        if isinstance(event, yaml.AliasEvent):
-            raise _Stop(row, f"*{event.anchor}", "is an alias, which is not followed", "Write the value out.")
-        if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            self._check_tag(event, row)
-            self._begin(event, row)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise _Stop(row, "---", "begins a second document", "Keep one document in the file.")
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(str(event.anchor), row)
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            self._open.pop()
-            self._keys.pop()
+            self._end(*self._begun.pop())
+        elif isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._check_tag(event, row)
+            self._room(row, 1, 0)
+            self._begun.append([event.anchor, self._count - 1, 0])
+            if isinstance(event, yaml.ScalarEvent):
+                self._end(*self._begun.pop())
+
+    def _alias(self, anchor: str, row: int) -> None:
+        if not self._follow:
+            raise _Stop(row, f"*{anchor}", "is an alias, which is not followed", "Write the value out.")
+        if any(anchor == one for one, _, _ in self._begun):
+            raise _Stop(row, f"*{anchor}", "is an alias of what it stands in", "Write the value out.")
+        self._room(row, *self._anchors.get(anchor, (1, 0)))
+
+    def _end(self, anchor: str | None, before: int, levels: int) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = self._count - before, levels
+
+    def _room(self, row: int, values: int, levels: int) -> None:
+        """Add values that go some levels deeper from here."""
+        self._count += values
+        deepest = len(self._begun) + levels
+        if self._count > MOST_NODES or deepest > DEEPEST:
+            raise _Stop(row, "", f"is deeper than {DEEPEST} levels or longer than {MOST_NODES:,} values", "Simplify it.")
+        for above, begun in enumerate(self._begun):
+            begun[2] = max(begun[2], deepest - above)
 
     def _check_tag(self, event: yaml.NodeEvent, row: int) -> None:
         tag = getattr(event, "tag", None)
         if tag and tag != "!" and not tag.startswith((_PLAIN_TAGS + "str", _PLAIN_TAGS + "int")):
             raise _Stop(row, tag, "is a tag, and tags are not executed", "Remove it and write a plain value.")
 
+
+class _Builder(_Guard):
+    """Builds the tree from parser events, without recursion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Node | None = None
+        self.twice: list[tuple[str, int, int]] = []  # key, first line, second line
+        self._open: list[Node] = []
+        self._keys: list[str | None] = []
+
+    def take(self, event: yaml.Event) -> None:
+        super().take(event)
+        row = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._begin(event, row)
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self._open.pop()
+            self._keys.pop()
+
     def _begin(self, event: yaml.NodeEvent, row: int) -> None:
-        self._count += 1
-        if self._count > MOST_NODES or len(self._open) > DEEPEST:
-            raise _Stop(row, "", f"is deeper than {DEEPEST} levels or longer than {MOST_NODES:,} values", "Simplify it.")
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None
             self._scalar(Node(row, text="" if plain and event.value in _NULLS else event.value))

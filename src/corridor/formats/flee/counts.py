@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.schema import Location, Table
-from corridor.formats.flee.values import date_of, number_of
+from corridor.formats.flee.values import date_of, number_of, told_surplus
 from corridor.scenario.names import suggest
 
 __all__ = ["at_day", "read_data"]
@@ -29,11 +29,11 @@ def read_data(
         if row.get(0) in series:
             files.wrong(label, row.line, "name", row.get(0), "is given twice", "Give every camp one row with all its files.")
         series[row.get(0)] = _series(files, label, row, repaired)
-    if not rows and files.exists(label):
+    if not rows and files.usable(label):
         remedy = "Let the first row be 'total,refugees.csv', and give every camp a row after it."
         files.wrong(label, 0, "", "", "has no rows; Flee stops", remedy)
     if rows:
-        for name in sorted(name for name, place in places.items() if place.kind in ("camp", "idpcamp")):
+        for name in sorted(name for name, place in places.items() if "camp" in place.kind):
             if name not in series:
                 allowed = "has no row, though it is a camp; Flee stops"
                 files.wrong(label, 0, "", name, allowed, f"Add a row '{name},<file of its counts>'.")
@@ -51,11 +51,11 @@ def at_day(table: Table, day: float) -> float:
     days, values = table.days, table.values
     if not days:
         return 0.0
-    if day <= days[0]:
+    if day < days[0]:
         return values[0]
     for (x0, x1), (y0, y1) in zip(pairwise(days), pairwise(values), strict=True):
-        if day <= x1:
-            return y0 + (y1 - y0) * ((day - x0) / (x1 - x0)) if x1 > x0 else y1
+        if day < x1:  # of two counts on one day the second holds on it
+            return y0 + (y1 - y0) * ((day - x0) / (x1 - x0))
     return values[-1]
 
 
@@ -100,8 +100,12 @@ def _near_file(files: FleeFiles, name: str) -> str:
 
 def _points(files: FleeFiles, label: str) -> Points:
     points: Points = []
+    width = 2
     for row in files.rows(label):
-        if row.get(0).strip() in ("Date", "DateTime") or not row.get(1).strip():
+        if row.get(0).strip() in ("Date", "DateTime"):
+            width = max(width, len(row.cells))  # further columns, which Flee does not read
+            continue
+        if not row.get(1).strip() or told_surplus(files, label, row, width, read=False, first=1):
             continue
         day = date_of(files, label, row, 0, "date")
         value = number_of(files, label, row, 1, "count")
@@ -115,6 +119,9 @@ def _points(files: FleeFiles, label: str) -> Points:
         if points and day < points[-1][0]:
             files.wrong(label, row.line, "date", row.get(0), f"is before {points[-1][0]}", "Sort the rows by date.")
             continue
+        if points and day == points[-1][0]:
+            what = f"a second count on {day}; until that day Flee goes by the first, from then on by the second"
+            files.notice("D4", label, row.line, what, "The same here.")
         points.append((day, value))
     if not points and not len(files.problems):
         files.wrong(label, 0, "", "", "has no counts", "Write rows such as 2012-03-01,1500.")

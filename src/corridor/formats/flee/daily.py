@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.schema import Location
-from corridor.formats.flee.values import number_of
+from corridor.formats.flee.values import number_of, told_surplus
 from corridor.scenario.names import nearest
 
-__all__ = ["Daily", "Measure", "read_daily"]
+__all__ = ["DAY_WORDS", "Daily", "Measure", "read_daily"]
+
+#: Flee takes the first row for the header whatever it begins with; these words it may begin with instead of #.
+DAY_WORDS = ("", "day", "days", "date", "time", "t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ def read_daily(
     files: FleeFiles, label: str, places: Mapping[str, Location], measure: Measure, *, required: bool = False
 ) -> Daily | None:
     """Returns the table, or None where there is none to use; problems and notices go to `files`."""
-    header, rows = files.table(label, required=required)
+    header, rows = files.table(label, required=required, words=DAY_WORDS)
     if header is None:
-        if files.exists(label):
+        if files.usable(label):
             remedy = "Let the first line be '#Day,' and the names of the locations."
             files.wrong(label, 1, "", "", "has no header that begins with #", remedy)
         return None
@@ -45,6 +48,7 @@ def read_daily(
     columns = _columns(files, label, header, names, places)
     values: dict[str, list[float]] = {name: [] for name in columns}
     for row in rows:
+        told_surplus(files, label, row, len(names), first=1)
         if len(row.cells) < len(names) and any(column >= len(row.cells) for column in columns.values()):
             have = "1 column" if len(row.cells) == 1 else f"{len(row.cells)} columns"
             allowed = f"has {have} where the header has {len(names)}"

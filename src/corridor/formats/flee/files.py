@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from corridor.formats.flee.schema import Notice
@@ -15,6 +17,7 @@ from corridor.scenario.problems import Problems
 __all__ = ["Cells", "FleeFiles", "recognised"]
 
 LARGEST_BYTES = 64 * 1024 * 1024
+_END = "#end of file"
 INPUT, DATA, SETTINGS, LAYOUT = "input_csv", "source_data", "simsetting.yml", "data_layout.csv"
 
 
@@ -50,6 +53,7 @@ class FleeFiles:
         self.notices: dict[Notice, None] = {}
         self._digests: list[str] = []
         self._outside: dict[str, Path] = {}
+        self._broken: set[str] = set()  # there, but nothing of it can be used: told already
         self._input = INPUT if (folder / INPUT).is_dir() else ""
         beside = self._input if (folder / self._input / LAYOUT).is_file() else DATA
         self._data = DATA if (folder / DATA).is_dir() else beside if self._input else ""
@@ -62,14 +66,18 @@ class FleeFiles:
         """Returns the label of a table of counts."""
         return f"{self._data}/{name}" if self._data else name
 
-    def outside(self, path: Path) -> str:
+    def outside(self, path: str) -> str:
         """Returns the label of a file that is not in the folder: its path as it was given, so that no other one is told."""
-        self._outside[str(path)] = path
-        return str(path)
+        self._outside[path] = Path(path)
+        return path
 
     def exists(self, label: str) -> bool:
         """Returns whether the folder has a file."""
         return (self.folder / label).is_file()
+
+    def usable(self, label: str) -> bool:
+        """Returns whether the folder has a file that could be read: what it lacks is worth a problem of its own."""
+        return self.exists(label) and label not in self._broken
 
     def input_names(self, prefix: str) -> list[str]:
         """Returns the CSV files among the inputs whose names start with `prefix`, in order of name."""
@@ -92,16 +100,16 @@ class FleeFiles:
                 self.wrong(label, 0, "", "", "is missing", remedy or self._missing(label))
             return None
         if path.stat().st_size > LARGEST_BYTES:
-            self.wrong(label, 0, "", "", f"is larger than {LARGEST_BYTES // 1024**2} MiB", "Leave out what is not needed.")
+            self._spoilt(label, 0, f"is larger than {LARGEST_BYTES // 1024**2} MiB", "Leave out what is not needed.")
             return None
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             allowed = f"is not UTF-8: byte {error.start} cannot be read"
-            self.wrong(label, 0, "", "", allowed, "Save it as 'CSV UTF-8' or 'UTF-8'.")
+            self._spoilt(label, 0, allowed, "Save it as 'CSV UTF-8' or 'UTF-8'.")
             return None
         if "\0" in text:
-            self.wrong(label, 0, "", "", "has a NUL byte; it is not a text file", "Save it again as plain text.")
+            self._spoilt(label, 0, "has a NUL byte; it is not a text file", "Save it again as plain text.")
             return None
         name = path.name if label in self._outside else label  # the same content has the same hash wherever it lies
         self._digests.append(f"{name} {hashlib.sha256(text.encode()).hexdigest()}")
@@ -112,26 +120,41 @@ class FleeFiles:
         header, rows = self.table(label, required=required)
         return rows if comments or header is None else [header, *rows]
 
-    def table(self, label: str, *, required: bool = False) -> tuple[Cells | None, list[Cells]]:
-        """Returns the first row that begins with '#' (the header), and the rows that do not."""
+    def table(self, label: str, *, required: bool = False, words: Sequence[str] = ()) -> tuple[Cells | None, list[Cells]]:
+        """Returns the header and the rows that do not begin with '#'.
+
+        The header is the widest row that begins with '#' before the others (above it there may be remarks), or the first
+        of the others where it begins with one of `words`.
+        """
         text = self.text(label, required=required)
         header: Cells | None = None
         rows: list[Cells] = []
-        if text is None:
-            return None, rows
-        reader = csv.reader(text.splitlines(), skipinitialspace=False)
+        for row in self._cells(label, text) if text is not None else ():
+            if not row.get(0).startswith("#"):
+                rows.append(row)
+            elif header is None or (not rows and len(row.cells) > len(header.cells)):
+                header = row
+        if rows and rows[0].get(0).strip().lower() in words:
+            return rows[0], rows[1:]
+        return header, rows
+
+    def _cells(self, label: str, text: str) -> list[Cells]:
+        """Returns the rows that are not empty; none, and a problem, where a quotation mark is never closed."""
+        reader = csv.reader(chain(io.StringIO(text, newline=""), ("\n", _END)))
+        rows: list[Cells] = []
+        last, following = 0, 1  # the lines on which this row and the next begin
         try:
             for cells in reader:
-                row = Cells(reader.line_num, tuple(cells))
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if cells[0].startswith("#"):
-                    header = header or row
-                else:
-                    rows.append(row)
+                last, following = following, reader.line_num + 1
+                if any(cell.strip() for cell in cells):
+                    rows.append(Cells(reader.line_num, tuple(cells)))
         except csv.Error as error:
-            self.wrong(label, reader.line_num, "", "", f"cannot be read as CSV: {error}", "Look for an open quote.")
-        return header, rows
+            self._spoilt(label, reader.line_num, f"cannot be read as CSV: {error}", "Look for an open quote.")
+            return []
+        if rows.pop().cells != (_END,):
+            self._spoilt(label, last, "opens a quotation mark that is never closed", "Close it, or take it out.")
+            return []
+        return rows
 
     def content_hash(self) -> str:
         """Returns the SHA-256 of everything read."""
@@ -150,6 +173,11 @@ class FleeFiles:
         else:
             self.wrong(label, row.line, column, given, "is not a name of locations.csv", suggest(given, names))
         return False
+
+    def _spoilt(self, label: str, row: int, allowed: str, remedy: str) -> None:
+        """Notes why nothing of a file can be used."""
+        self._broken.add(label)
+        self.wrong(label, row, "", "", allowed, remedy)
 
     def _missing(self, label: str) -> str:
         name = label.rsplit("/", maxsplit=1)[-1]

@@ -26,6 +26,7 @@ from corridor.formats.flee.native_tables import (
     ROUTES,
     SCHEDULE,
 )  # fmt: skip
+from corridor.formats.flee.people import goes_by_age, is_age
 from corridor.formats.flee.places import ATTRIBUTES
 from corridor.formats.flee.policies import PolicyReader
 from corridor.formats.flee.schema import (
@@ -76,6 +77,7 @@ class _Reader:
         self.names: dict[str, str] = {}  # id -> name
         self.roads: list[Road] = []
         self.shut: list[Closure] = []
+        self.by_age = False
 
     def scenario(self) -> tuple[FleeScenario | None, bool]:
         text = self.files.text(TOP)
@@ -89,6 +91,7 @@ class _Reader:
         places = tuple(self._each("places.csv", PLACES, self._place))
         self._roads()
         settings = self._settings("" if spawn == BY_DATA else spawn)
+        self.by_age = goes_by_age(settings)
         if start is None:
             return None, False
         dated = Dated(self.names, {place.country for place in places}, start, length)
@@ -138,7 +141,8 @@ class _Reader:
             record.problem("id" if id_ in self.names else "name", "is given twice", "Give each place its own.")
             return None
         self.names[id_] = name
-        more = {each: value for each in ATTRIBUTES if (value := record.number(each)) is not None}
+        given = {each: record.number(each, low, high) for each, (low, high) in ATTRIBUTES.items()}
+        more = {each: value for each, value in given.items() if value is not None}
         if kind is None or x is None or y is None:
             return None
         where = record.texts.get("region", ""), record.texts.get("country", "")
@@ -225,7 +229,7 @@ class _Reader:
             attribute, value = record.required("attribute", "gender"), _as_it_stands(record, "value", "female")
             place = "all" if record.text("place") == "all" else self._name(record, "place")
             weight = record.number("weight", 0.0) if record.needed("weight", "0.5") else None
-            if attribute == "age" and value is not None and not value.isdecimal():
+            if attribute == "age" and value is not None and not is_age(value):
                 record.problem("value", "is not an age in whole years", "Write one row for each year of age.")
             if attribute is not None and value is not None and place is not None and weight is not None:
                 found.setdefault(attribute, {}).setdefault(place, {})[value] = weight
@@ -244,6 +248,8 @@ class _Reader:
             given = None
         if not isinstance(given, dict):
             record.problem("attributes", "is not a mapping", 'Write {} or {"age": "30"}.')
+        elif self.by_age and not is_age(str(given.get("age", "0"))):
+            record.problem("attributes", "has no age in whole years, but a rule goes by ages", 'Write {"age": "30"}.')
         elif place is not None and people is not None:
             return Agents(place, tuple((str(key), str(value)) for key, value in given.items()), people)
         return None

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from corridor.formats.flee.native_tables import KINDS
 from corridor.formats.flee.schema import MOST_INTENSITY, NEVER, Closure, TypeChange
 from corridor.scenario.names import either, suggest
 from corridor.scenario.record import Record
 
-__all__ = ["Dated"]
+__all__ = ["Dated", "borders"]
 
 QUANTITIES = ("open", "conflict", "kind", "camp", "idpcamp")
+
+
+def borders(target: str) -> Iterator[tuple[str, str]]:
+    """Yields the pairs of countries that `X|Y` may mean: a name of Flee's may have a | in it.
+
+    >>> list(borders("H|X|There"))
+    [('H', 'X|There'), ('H|X', 'There')]
+    """
+    parts = target.split("|")
+    for at in range(1, len(parts)):
+        yield "|".join(parts[:at]), "|".join(parts[at:])
 
 
 class Dated:
@@ -27,7 +38,8 @@ class Dated:
     def take(self, record: Record) -> None:
         """Notes what a row says, or what is wrong with it."""
         quantity = record.choice("quantity", QUANTITIES, "a quantity") if record.needed("quantity", "open") else None
-        target = record.required("target", "camp-one")
+        # As it stands: a country may have blanks around its name.
+        target = record.texts["target"] if record.needed("target", "camp-one") else None
         date = record.date("date") if record.needed("date", "2012-03-01") else None
         until = record.date("until")
         if quantity is None or target is None or date is None:
@@ -71,10 +83,12 @@ class Dated:
     def _closure(self, target: str, day: int, end: int) -> Closure | None:
         if target in self.names:
             return Closure("location", self.names[target], "", day, end)
-        for sign, kind, known in ((">", "link", self.names), ("|", "country", {each: each for each in self.countries})):
-            first, found, second = target.partition(sign)
-            if found and first in known and second in known:
-                return Closure(kind, known[first], known[second], day, end)
+        first, found, second = target.partition(">")
+        if found and first in self.names and second in self.names:
+            return Closure("link", self.names[first], self.names[second], day, end)
+        for first, second in borders(target):
+            if first in self.countries and second in self.countries:
+                return Closure("country", first, second, day, end)
         return None
 
     def _shut(self, record: Record) -> bool:

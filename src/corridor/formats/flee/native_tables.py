@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from corridor.formats.flee.places import ATTRIBUTES
-from corridor.formats.flee.schema import Settings
+from corridor.formats.flee.schema import CAMPS, Settings
 from corridor.scenario.names import fold
 from corridor.scenario.tables import Columns
 
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 #: The kinds of a place, as Flee's types come to be read.
-KINDS = ("camp", "idpcamp", "conflict", "town", "forward", "marker", "flood_zone", "other")
+KINDS = (*CAMPS, "conflict", "town", "forward", "marker", "flood_zone", "other")
 #: Where the number of people who become displaced comes from.
 BY_DATA = "counts"
 ARRIVALS = (BY_DATA, "constant", "pop_ratio", "poisson")

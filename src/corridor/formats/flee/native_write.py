@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from corridor.formats.flee.native_schedule import borders
 from corridor.formats.flee.native_tables import (
     AGENTS,
     BY_DATA,
@@ -29,6 +30,7 @@ from corridor.formats.flee.native_tables import (
 )  # fmt: skip
 from corridor.formats.flee.places import ATTRIBUTES
 from corridor.formats.flee.schema import Closure, FleeScenario
+from corridor.scenario.problems import Problems
 from corridor.scenario.tables import Columns
 
 __all__ = ["native_files"]
@@ -37,7 +39,8 @@ Row = Sequence[object]
 
 
 def native_files(scenario: FleeScenario, repaired: bool) -> dict[str, str]:
-    """Returns the files of the folder, by name."""
+    """Returns the files of the folder, by name; ScenarioError where two borders would be written alike."""
+    _check_borders(scenario)
     ids = ids_of(place.name for place in scenario.locations)
     files = {
         "scenario.yaml": _top(scenario, repaired),
@@ -145,6 +148,19 @@ def _schedule(scenario: FleeScenario, ids: dict[str, str]) -> Iterator[Row]:
     for change in scenario.changes:
         if 0 <= change.day < scenario.length:
             yield day(change.day), None, ids[change.name], "kind", change.kind
+
+
+def _check_borders(scenario: FleeScenario) -> None:
+    """A border is written X|Y, and countries may have a | in their names: it must be read as what it was."""
+    countries = {place.country for place in scenario.locations}
+    problems = Problems()
+    for closure in scenario.closures:
+        pair = (closure.first, closure.second)
+        read = [each for each in borders("|".join(pair)) if countries.issuperset(each)]
+        if closure.kind == "country" and read[0] != pair:
+            allowed = f"could be the border of {read[0][0]} and {read[0][1]} too"
+            problems.add("closures.csv", 0, "", "|".join(pair), allowed, "Take the | out of the names of these countries.")
+    problems.raise_if_any()
 
 
 def _quantity(closure: Closure) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from corridor.formats.flee.counts import at_day
 from corridor.formats.flee.files import FleeFiles
 from corridor.formats.flee.schema import FleeScenario
+from corridor.scenario.names import listed
 
 __all__ = ["note_habits"]
 
@@ -62,10 +63,30 @@ def _note_moves(files: FleeFiles, scenario: FleeScenario, label: str, repaired: 
         what = "a closure that ends opens in Flee every road that it names, even one that another row keeps closed"
         instead = "It stays closed." if repaired else SAME
         files.notice("C4", files.input("closures.csv"), 0, what, instead)
+    ended = _conflicts_that_closures_end(scenario)
+    if ended:
+        what = f"a closure of kind camp ends the conflict at {listed(ended)} in Flee, whatever conflicts.csv says"
+        files.notice("C5", files.input("closures.csv"), 0, what, "The conflict goes on." if repaired else SAME)
     reopened = {closure.kind for closure in scenario.closures} & {"country", "location"}
     if reopened:
         what = "people on a road that is closed under way are put back at its start in Flee, even after it has opened again"
         files.notice("C3", files.input("closures.csv"), 0, what, "They arrive if it is open again." if repaired else SAME)
+
+
+def _conflicts_that_closures_end(scenario: FleeScenario) -> list[str]:
+    """Returns where a camp is closed, or opened again, on a day on which there is conflict."""
+    found = {
+        closure.first for closure in scenario.closures if closure.kind in ("camp", "idpcamp")
+        for day in (closure.start, closure.end) if 0 <= day < scenario.length and _fought(scenario, closure.first, day)
+    }  # fmt: skip
+    return sorted(found)
+
+
+def _fought(scenario: FleeScenario, name: str, day: int) -> bool:
+    """Returns whether there is conflict; a conflict zone of which conflicts.csv says nothing yet is in it from the start."""
+    days = scenario.conflicts.get(name, ())[: day + 1]
+    zone = any(place.name == name and place.kind in ("conflict", "conflict_camp") for place in scenario.locations)
+    return days[-1] > 1e-6 if any(days) else zone
 
 
 def _one_opens_what_another_closes(scenario: FleeScenario) -> bool:
@@ -95,5 +116,7 @@ def _note_groups(files: FleeFiles, scenario: FleeScenario, label: str, repaired:
     }
     have = {one.attribute for one in scenario.demographics}
     for attribute in sorted(name for name, asked in wanted.items() if asked and name not in have):
+        if files.exists(files.input(f"demographics_{attribute}.csv")):
+            continue  # what is wrong with it is told already
         remedy = f"Add demographics_{attribute}.csv, or switch the rule off."
         files.wrong(files.input(f"demographics_{attribute}.csv"), 0, "", "", "is missing, but a rule needs it", remedy)

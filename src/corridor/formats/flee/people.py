@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from corridor.formats.flee.files import FleeFiles
+from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.schema import Agents, Demographic, Location, Settings
-from corridor.formats.flee.values import number_of
+from corridor.formats.flee.values import number_of, told_surplus
 from corridor.scenario.names import suggest
 
-__all__ = ["read_agents", "read_demographics"]
+__all__ = ["goes_by_age", "is_age", "read_agents", "read_demographics"]
 
 PREFIX = "demographics_"
+#: What the first cell of a header of agents.csv says, which may stand below remarks that begin with #.
+AGENT_WORDS = ("location", "location_name", "name")
 
 
 def read_demographics(files: FleeFiles, places: Mapping[str, Location]) -> tuple[Demographic, ...]:
@@ -28,6 +30,8 @@ def _demographic(files: FleeFiles, name: str, places: Mapping[str, Location]) ->
     if header is not None:
         rows = [header, *rows]
     if len(rows) < 2:
+        if not files.usable(label):
+            return None
         files.wrong(label, 0, "", "", "has no values", f"Write a header '{attribute},Default' and a row for each value.")
         return None
     titles = [title.strip() for title in rows[0].cells]
@@ -36,11 +40,12 @@ def _demographic(files: FleeFiles, name: str, places: Mapping[str, Location]) ->
         files.wrong(label, rows[0].line, "Default", "", allowed, "Add it.")
         return None
     for title in titles[1:]:
-        if title not in places and title != "Default":
+        if places and title not in places and title != "Default":
             remedy = suggest(title, [*places, "Default"])
             files.wrong(label, rows[0].line, title, title, "is not a name of locations.csv", remedy)
     weights: dict[str, list[float]] = {title: [] for title in titles[1:]}
     for row in rows[1:]:
+        told_surplus(files, label, row, len(titles), first=1)
         for column, title in enumerate(titles[1:], start=1):
             value = number_of(files, label, row, column, title)
             if value is not None and value < 0.0:
@@ -58,8 +63,22 @@ def _demographic(files: FleeFiles, name: str, places: Mapping[str, Location]) ->
 
 def _check_ages(files: FleeFiles, label: str, values: tuple[str, ...], lines: list[int]) -> None:
     for value, line in zip(values, lines, strict=True):
-        if not value.isdecimal():
+        if not is_age(value):
             files.wrong(label, line, "age", value, "is not an age in whole years", "Write one row for each year of age.")
+
+
+def is_age(text: str) -> bool:
+    """Returns whether a text is an age in whole years.
+
+    >>> is_age("38"), is_age("4.5"), is_age("-3"), is_age("")
+    (True, False, False, False)
+    """
+    return text.isdecimal() and len(text) <= 3
+
+
+def goes_by_age(settings: Settings) -> bool:
+    """Returns whether a rule is on that looks at ages."""
+    return settings.children_avoid_hazards or settings.elderly_avoid_hazards or settings.boys_take_risk
 
 
 def read_agents(files: FleeFiles, settings: Settings, places: Mapping[str, Location]) -> tuple[Agents, ...]:
@@ -69,7 +88,7 @@ def read_agents(files: FleeFiles, settings: Settings, places: Mapping[str, Locat
         if files.exists(label):
             files.notice("A1", label, 0, "is there, but read_from_agents_csv_file is false", "It is not read.")
         return ()
-    header, rows = files.table(label, required=True)
+    header, rows = files.table(label, required=True, words=AGENT_WORDS)
     if header is None and rows:
         header, rows = rows[0], rows[1:]
     titles = [title.strip() for title in header.cells] if header else []
@@ -78,7 +97,21 @@ def read_agents(files: FleeFiles, settings: Settings, places: Mapping[str, Locat
         files.notice("A2", label, 0, what, "Ages are read as numbers.")
     counts: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
     for row in rows:
-        if files.known(label, row, 0, "location", places):
+        if not told_surplus(files, label, row, len(titles)) and files.known(label, row, 0, "location", places):
+            _check_age(files, label, row, titles, settings)
             cells = tuple((title, row.get(column).strip()) for column, title in enumerate(titles) if column > 0)
             counts[row.get(0), cells] += 1
     return tuple(Agents(location, attributes, count) for (location, attributes), count in counts.items())
+
+
+def _check_age(files: FleeFiles, label: str, row: Cells, titles: list[str], settings: Settings) -> None:
+    """An age that is none is a problem where a rule goes by it, else told once."""
+    ages = [row.get(column).strip() for column, title in enumerate(titles) if column > 0 and title == "age"]
+    if all(is_age(age) for age in ages):
+        return
+    if goes_by_age(settings):
+        allowed = "is not an age in whole years" if ages[0] else "is empty, but a rule goes by ages"
+        files.wrong(label, row.line, "age", ages[0], allowed, "Write whole years, such as 38.")
+    elif not any(notice.code == "A3" for notice in files.notices):
+        what = f"{ages[0]!r} is no age in whole years"
+        files.notice("A3", label, row.line, what, "No rule goes by it; it changes nothing.")

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from corridor.formats.flee.files import Cells, FleeFiles
-from corridor.formats.flee.schema import Location, Settings
-from corridor.formats.flee.values import number_of, whole_of
+from corridor.formats.flee.schema import MOST_INTENSITY, Location, Settings
+from corridor.formats.flee.values import number_of, told_surplus, whole_of
 
 __all__ = ["ATTRIBUTES", "kind_of", "read_locations"]
 
-ATTRIBUTES = (
-    "conflict_intensity", "initial_idps", "capacity_per_day", "deactivation_probability", "farmer_fraction",
-    "trade_volume", "hdi",
-)  # fmt: skip
+MOST_PEOPLE = 10**10
+#: The attributes that a rule reads, with the least and the greatest value.
+ATTRIBUTES: Mapping[str, tuple[float, float]] = {
+    "conflict_intensity": (-MOST_INTENSITY, MOST_INTENSITY),
+    "initial_idps": (0.0, MOST_PEOPLE),
+    "capacity_per_day": (0.0, 1e9),
+    "deactivation_probability": (0.0, 1.0),
+    "farmer_fraction": (0.0, 1.0),
+    "trade_volume": (-1e9, 1e9),
+    "hdi": (-1e3, 1e3),
+}
 COLUMNS = ("name", "region", "country", "x", "y", "location_type", "conflict_date", "population")
 SILENT_CAMP = 0.005
 _KINDS = ("conflict", "forward", "marker", "flood_zone")
+_SHOWN = {"town": "town", "conflict": "conflict zone"}
 
 
 def kind_of(text: str) -> str:
-    """Returns what a type text means to Flee: the first of these words that occurs in it wins.
+    """Returns what a type text means to Flee: the first of these words that occurs in it wins, in whatever letter case.
 
-    >>> kind_of("forwarding_hub"), kind_of("idpcamp"), kind_of("village")
+    >>> kind_of("forwarding_hub"), kind_of("IDPcamp"), kind_of("village")
     ('forward', 'idpcamp', 'other')
     """
+    text = text.lower()
     if "camp" in text:
         return "idpcamp" if "idp" in text else "camp"
     for kind in _KINDS:
@@ -43,7 +54,7 @@ def read_locations(files: FleeFiles, settings: Settings, repaired: bool) -> tupl
         if place.name in found:
             files.wrong(label, row.line, "name", place.name, "is given twice", "Give every location one row.")
         found[place.name] = place
-    if files.exists(label) and not rows:
+    if files.usable(label) and not rows:
         files.wrong(label, 0, "", "", "has no locations", "Give every place a row: " + ",".join(COLUMNS) + ".")
     _check_home(files, label, list(found.values()), rows)
     return tuple(found.values())
@@ -68,13 +79,19 @@ def _location(
     if name != name.strip():
         allowed = "has a blank before or after the name; Flee matches names exactly"
         files.wrong(label, row.line, "name", name, allowed, f"Write {name.strip()!r}.")
-    x, y = (number_of(files, label, row, column, COLUMNS[column]) for column in (3, 4))
+    if not row.get(3).strip() or not row.get(4).strip():
+        files.notice("L6", label, row.line, "has no x or no y; Flee takes 0 for it", "The same here.")
+    surplus = told_surplus(files, label, row, max(len(COLUMNS), len(header.cells) if header else 0), first=7)
+    x, y = (number_of(files, label, row, at, COLUMNS[at]) if row.get(at).strip() else 0.0 for at in (3, 4))
     kind = _kind(files, label, row, settings, repaired)
-    people = _people(files, label, row)
-    attributes = _attributes(files, label, row, header)
+    people = None if surplus else _people(files, label, row)
+    attributes = _attributes(files, label, row, header, kind)
     if x is None or y is None or people is None:
         return Location(name, row.get(1), row.get(2), 0.0, 0.0, kind, 0, -1, {})
     camp = kind in ("camp", "idpcamp")
+    if camp and 0 < people < settings.hasten:
+        what = f"a capacity of {people:,} is less than one agent at hasten {settings.hasten:,}; Flee takes it for no limit"
+        files.notice("L5", label, row.line, what, "There is room for 1 agent." if repaired else "The same here.")
     return Location(
         name, row.get(1) or "unknown", row.get(2) or "unknown", x, y, kind,
         population=0 if camp else people, capacity=people if camp and people > 0 else -1, attributes=attributes,
@@ -94,9 +111,9 @@ def _kind(files: FleeFiles, label: str, row: Cells, settings: Settings, repaired
         files.notice("L2", label, row.line, "is a flood zone", "Without the flood rules it is a place like any other.")
     chance = {"town": settings.default_movechance, "conflict": settings.conflict_movechance}.get(kind, 1.0)
     if chance < SILENT_CAMP:
-        what = f"Flee turns a {kind} whose move chance ({chance:g}) is below {SILENT_CAMP} into a camp silently"
+        what = f"Flee turns a {_SHOWN[kind]} whose move chance ({chance:g}) is below {SILENT_CAMP} into a camp silently"
         files.notice("L3", label, row.line, what, "It stays what it is." if repaired else "The same here.")
-        return kind if repaired else "camp"
+        return kind if repaired else f"{kind}_camp"
     return kind
 
 
@@ -106,20 +123,37 @@ def _people(files: FleeFiles, label: str, row: Cells) -> int | None:
     people = whole_of(files, label, row, 7, "population")
     if people is not None and people < 0:
         files.wrong(label, row.line, "population", row.get(7), "is below 0", "Write 0 or leave it empty: no limit.")
+    if people is not None and people > MOST_PEOPLE:
+        files.wrong(label, row.line, "population", row.get(7), "is more people than there are", "Correct the number.")
     return people
 
 
-def _attributes(files: FleeFiles, label: str, row: Cells, header: Cells | None) -> dict[str, float]:
-    if header is None:
-        return {}
-    found = {}
-    for column, name in enumerate(header.cells):
-        if column < len(COLUMNS) or name.strip() not in ATTRIBUTES:
+def _attributes(files: FleeFiles, label: str, row: Cells, header: Cells | None, kind: str) -> dict[str, float]:
+    """Returns the recognised attributes as far as the row goes; Flee reads an intensity of conflict zones alone."""
+    found: dict[str, float] = {}
+    for column, title in enumerate(header.cells[: len(row.cells)] if header else ()):
+        name = title.strip()
+        unread = name == "conflict_intensity" and not kind.startswith("conflict") and not row.get(column).strip()
+        if column < len(COLUMNS) or name not in ATTRIBUTES or unread:
             continue
-        value = number_of(files, label, row, column, name.strip())
-        if value is not None:
-            found[name.strip()] = value
+        value = number_of(files, label, row, column, name)
+        if value is not None and _sound(files, label, row, column, name, value):
+            found[name] = value
     return found
+
+
+def _sound(files: FleeFiles, label: str, row: Cells, column: int, name: str, value: float) -> bool:
+    """Returns whether an attribute can be what it says; who is there before the first day are whole people."""
+    low, high = ATTRIBUTES[name]
+    if name == "initial_idps" and (value < 0.0 or not value.is_integer()):
+        allowed = "is below 0" if value < 0.0 else "is not a whole number"
+        files.wrong(label, row.line, name, row.get(column), allowed, "Write the people there on the first day, 0 or more.")
+        return False
+    if not low <= value <= high:
+        allowed = f"must be from {low:,.11g} to {high:,.11g}"
+        files.wrong(label, row.line, name, row.get(column), allowed, "Correct the number.")
+        return False
+    return True
 
 
 def _check_home(files: FleeFiles, label: str, places: list[Location], rows: list[Cells]) -> None:

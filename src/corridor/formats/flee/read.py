@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from corridor.formats.flee.closures import read_closures
 from corridor.formats.flee.counts import read_data
 from corridor.formats.flee.files import SETTINGS, FleeFiles, recognised
 from corridor.formats.flee.notes import note_habits
 from corridor.formats.flee.people import read_agents, read_demographics
 from corridor.formats.flee.places import read_locations
 from corridor.formats.flee.policies import read_policies
-from corridor.formats.flee.roads import read_closures, read_major_routes, read_roads
+from corridor.formats.flee.roads import check_dead_ends, read_major_routes, read_roads
 from corridor.formats.flee.schema import NEVER, Closure, FleeScenario
 from corridor.formats.flee.settings import read_settings
 from corridor.formats.flee.times import read_changes, read_conflicts, read_floods, read_ipc, read_period
@@ -24,9 +25,10 @@ def read_flee(
 ) -> FleeScenario:
     """Returns the scenario of a Flee folder; raises ScenarioError with every problem found.
 
-    `settings` is another settings file than simsetting.yml (a path, or a name inside the folder). `days` above 0
-    takes the place of the length in sim_period.csv, as with Flee's run script. With `repaired` the evident intent of
-    the defects in docs/flee.md holds, else Flee's law.
+    `settings` is another settings file than simsetting.yml: a name alone is looked for inside the folder, then here; what
+    has a separator is a path from here. `days` above 0 takes the place of the length in
+    sim_period.csv, as with Flee's run script. With `repaired` the evident intent of the defects in docs/flee.md holds,
+    else Flee's law.
     """
     folder = Path(folder)
     files = FleeFiles(folder)
@@ -43,10 +45,11 @@ def read_flee(
     scenario = None
     roads = read_roads(files, places, repaired)
     major = read_major_routes(files, places)
-    closures = read_closures(files, places, repaired)
-    conflicts = read_conflicts(files, places, length, repaired)
-    floods = read_floods(files, places)
     changes = read_changes(files, places, keys)
+    closures = read_closures(files, places, roads, changes, repaired)
+    conflicts = read_conflicts(files, places, length, repaired)
+    check_dead_ends(files, places, roads, keys, conflicts, repaired)
+    floods = read_floods(files, places)
     ipc = read_ipc(files, places, keys, length)
     demographics = read_demographics(files, places)
     agents = read_agents(files, keys, places)
@@ -74,13 +77,19 @@ def _with_policies(files: FleeFiles, scenario: FleeScenario) -> FleeScenario:
 
 def _settings_label(files: FleeFiles, settings: Path | str | None) -> str:
     if settings is None:
-        inside = files.input(SETTINGS)
-        return inside if files.exists(inside) and not files.exists(SETTINGS) else SETTINGS
-    if files.exists(str(settings)):
-        return str(settings)
-    path = Path(settings)
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() or (files.folder / path).is_dir() else "is not there: no such settings file"
-        files.wrong(str(settings), 0, "", "", what, "Give the path of a simsetting.yml.")
+        beside = files.input(SETTINGS)
+        return beside if files.exists(beside) and not files.exists(SETTINGS) else SETTINGS
+    given, here, inside = str(settings), Path(settings), files.folder / settings
+    alone = given == here.name  # ./simsetting.yml is a path, simsetting.yml a name
+    if not here.is_file() and not (alone and inside.is_file()):
+        what = "is a folder" if here.is_dir() or inside.is_dir() else "is not there: no such settings file"
+        remedy = f"The one inside the folder is {inside}." if inside.is_file() else "Give the path of a simsetting.yml."
+        files.wrong(given, 0, "", "", what, remedy)
         return SETTINGS
-    return files.outside(path)
+    if here.is_file() and inside.is_file() and not here.samefile(inside):
+        if alone:
+            what, instead = "there is another in the working directory", f"This one is used; write ./{given} for the other."
+        else:
+            what, instead = "the folder has another by this name", "The one given from the working directory is used."
+        files.notice("S9", given, 0, what, instead)
+    return given if alone and inside.is_file() else files.outside(given)

@@ -1,17 +1,15 @@
-"""Reads routes.csv, major_routes.csv and closures.csv."""
+"""Reads routes.csv and major_routes.csv."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corridor.formats.flee.files import Cells, FleeFiles
-from corridor.formats.flee.schema import Closure, Location, Road
-from corridor.formats.flee.values import number_of, whole_of
-from corridor.scenario.names import suggest
+from corridor.formats.flee.schema import Location, Road, Settings
+from corridor.formats.flee.values import number_of, told_surplus
 
-__all__ = ["read_closures", "read_major_routes", "read_roads"]
+__all__ = ["check_dead_ends", "read_major_routes", "read_roads"]
 
-CLOSURES = ("country", "location", "camp", "idpcamp", "link", "remove_forced_redirection")
 ATTRIBUTES = ("max_move_speed", "walk_probability")
 
 
@@ -21,8 +19,12 @@ def read_roads(files: FleeFiles, places: Mapping[str, Location], repaired: bool)
     header, rows = files.table(label, required=True)
     found: list[Road] = []
     seen: dict[tuple[str, str], int] = {}
+    if rows and _header(rows[0]):
+        header, rows = rows[0], rows[1:]
+    if not rows and files.usable(label):
+        files.notice("R4", label, 0, "has no roads, so that nobody can go anywhere", "The same here.")
     for row in rows:
-        if row.line == rows[0].line and _header(row):
+        if told_surplus(files, label, row, max(4, len(header.cells) if header else 0), first=2):
             continue
         road = _road(files, label, row, header, places, repaired)
         if road is None:
@@ -70,9 +72,7 @@ def _road(
 
 def _attributes(files: FleeFiles, label: str, row: Cells, header: Cells | None) -> dict[str, float]:
     found: dict[str, float] = {}
-    if header is None:
-        return found
-    for column, name in enumerate(header.cells):
+    for column, name in enumerate(header.cells[: len(row.cells)] if header else ()):  # Flee reads as far as the row goes
         if column >= 4 and name.strip() in ATTRIBUTES:
             value = number_of(files, label, row, column, name.strip())
             if value is None:
@@ -102,55 +102,41 @@ def read_major_routes(files: FleeFiles, places: Mapping[str, Location]) -> tuple
     return tuple(found)
 
 
-def read_closures(files: FleeFiles, places: Mapping[str, Location], repaired: bool) -> tuple[Closure, ...]:
-    """Returns the closures of a folder, those that do nothing left out unless `repaired`."""
-    label = files.input("closures.csv")
-    _, rows = files.table(label, required=True)
-    found = []
-    for row in rows:
-        closure = _closure(files, label, row, places)
-        if closure is None:
+def check_dead_ends(
+    files: FleeFiles,
+    places: Mapping[str, Location],
+    roads: Sequence[Road],
+    settings: Settings,
+    conflicts: Mapping[str, Sequence[float]],
+    repaired: bool,
+) -> None:
+    """Notes places from which all roads end at markers that lead nowhere: Flee stops when somebody there looks for a way."""
+    if len(files.problems):
+        return  # roads or places may be missing for other reasons
+    label = files.input("routes.csv")
+    near: dict[str, set[str]] = {}
+    for road in roads:
+        near.setdefault(road.start, set()).add(road.end)
+        near.setdefault(road.end, set()).add(road.start)
+    for name in near if settings.awareness_level != 0 else ():
+        place = places[name]
+        if place.kind == "marker" or _leads_somewhere(name, near, places):
             continue
-        if closure.kind == "remove_forced_redirection":
-            files.notice("C1", label, row.line, "remove_forced_redirection does nothing in Flee", "It is ignored.")
-        elif closure.kind == "link" and not repaired:
-            what = f"the closure of the link {closure.first} - {closure.second} has no effect in Flee when read from a file"
-            files.notice("C2", label, row.line, what, "It has none here; --flee-repaired closes it both ways.")
+        what = f"all roads from {name} end at markers that lead nowhere"
+        fought = place.kind.startswith("conflict") or any(level > 0.0 for level in conflicts.get(name, ()))
+        if fought and not repaired and (place.population > 0 or settings.spawn_mode):
+            remedy = "Lead the roads on to another place, or make the marker a town."
+            files.wrong(label, 0, "", name, f"{what}; Flee stops when somebody there looks for a way", remedy)
         else:
-            if closure.kind == "link":
-                files.notice("C2", label, row.line, "Flee ignores closures of links in files", "Closed both ways.")
-            found.append(closure)
-    return tuple(found)
+            files.notice("R5", label, 0, f"{what}; Flee stops if somebody there looks for a way", "People stay there.")
 
 
-def _closure(files: FleeFiles, label: str, row: Cells, places: Mapping[str, Location]) -> Closure | None:
-    if len(row.cells) < 5:
-        remedy = "Write closure_type,name1,name2,closure_start,closure_end."
-        files.wrong(label, row.line, "", ",".join(row.cells), f"has {len(row.cells)} columns; Flee reads 5", remedy)
-        return None
-    kind = row.get(0).strip()
-    if kind not in CLOSURES:
-        allowed = "is not a type of closure"
-        files.wrong(label, row.line, "closure_type", kind, allowed, suggest(kind, CLOSURES))
-        return None
-    fine = True
-    if kind == "country":
-        countries = {place.country: place for place in places.values()}
-        for column in (1, 2):
-            fine = _country(files, label, row, column, countries) and fine
-    elif kind != "remove_forced_redirection":
-        for column in (1, 2) if kind == "link" else (1,):
-            fine = files.known(label, row, column, f"name{column}", places) and fine
-    start = whole_of(files, label, row, 3, "closure_start")
-    end = whole_of(files, label, row, 4, "closure_end")
-    if not fine or start is None or end is None:
-        return None
-    return Closure(kind, row.get(1), row.get(2), start, end)
-
-
-def _country(files: FleeFiles, label: str, row: Cells, column: int, countries: Mapping[str, Location]) -> bool:
-    if row.get(column) in countries:
-        return True
-    allowed = "is not a country of locations.csv"
-    files.wrong(label, row.line, f"name{column}", row.get(column), allowed, suggest(row.get(column), countries))
+def _leads_somewhere(start: str, near: Mapping[str, set[str]], places: Mapping[str, Location]) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for name in near[waiting.pop()] - seen:
+            if places[name].kind != "marker":
+                return True
+            seen.add(name)
+            waiting.append(name)
     return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from corridor.scenario.schema import Policy
 
 __all__ = [
+    "CAMPS",
     "NEVER",
     "Agents",
     "Closure",
@@ -26,6 +27,9 @@ __all__ = [
 
 #: The day on which nothing that is closed is opened again.
 NEVER = 1 << 40
+#: Kinds of places that are camps to Flee. The last two are towns and conflict zones which it takes for camps because their
+#: chance of moving is so small (L3 in docs/flee.md): they keep it, their residents and their conflict.
+CAMPS = ("camp", "idpcamp", "town_camp", "conflict_camp")
 #: Usual intensities of conflict lie between 0 and 1; what they multiply must stay a number.
 MOST_INTENSITY = 1e6
 
@@ -112,7 +116,7 @@ class Location:
     country: str
     x: float
     y: float
-    kind: str  # camp, idpcamp, conflict, forward, marker, flood_zone, town or other
+    kind: str  # one of CAMPS, conflict, forward, marker, flood_zone, town or other
     population: int
     capacity: int  # -1: no limit
     attributes: Mapping[str, float]  # the recognised ones
@@ -230,7 +234,7 @@ class FleeScenario:
     @property
     def camps(self) -> tuple[str, ...]:
         """Returns the names of the locations that are camps when the run starts: the columns of out.csv."""
-        return tuple(place.name for place in self.locations if place.kind in ("camp", "idpcamp"))
+        return tuple(place.name for place in self.locations if place.kind in CAMPS)
 
     def flood_level(self, name: str, day: int) -> float:
         """Returns the flood level of a location on a day, 0 (none) to 4; 0 where flood_level.csv says nothing of it."""

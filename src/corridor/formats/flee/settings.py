@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import yaml
-
 from corridor.formats.flee.files import FleeFiles
 from corridor.formats.flee.schema import Settings
 from corridor.formats.flee.settings_keys import KEYS, Key
+from corridor.formats.flee.settings_text import parsed
 from corridor.scenario.names import either, nearest
 
 __all__ = ["read_settings"]
 
+BY_CONFLICT = "conflict_driven_spawning"
 _NEEDS_LOG = {
     "S2": ("is read by Flee and used nowhere", "It is ignored."),
     "S3": ("asks for one of Flee's logs", "Logs of single people are not written; it is ignored."),
     "S4": ("steers connections, which change no move in a run from files", "It is ignored."),
     "S5": ("steers flood-driven arrivals, which need flood_zone_spawning_only", "It is ignored."),
+    "S8": ("adds the column 'total IDPs' to Flee's out.csv", "The out.csv written here has no such column."),
     "S6": ("is never active in Flee when it comes from a file", "It is not supported here, and ignored."),
 }
-_LAW_ONLY = {"use_v1_rules"}
 _NUMERAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -34,32 +34,19 @@ def read_settings(files: FleeFiles, label: str) -> Settings:
     if text is None:
         files.notice("S0", label, 0, "is not there", "Flee's default settings are used.")
         return Settings()
-    given = _parsed(files, label, text)
-    if given is None:
+    read = parsed(files, label, text)
+    if read is None:
         return Settings()
-    lines = _lines(files, label, text)
+    given, lines = read
     values: dict[str, Any] = {}
     for path, value in _walk(given):
         _take(files, label, lines.get(path, 0), path, value, values)
-    conflict_driven = isinstance(given.get("spawn_rules"), dict) and "conflict_driven_spawning" in given["spawn_rules"]
-    return _finish(files, label, values, bool(given.get("move_rules", {}) or {}) and _v1(given), conflict_driven)
-
-
-def _parsed(files: FleeFiles, label: str, text: str) -> dict[str, Any] | None:
-    try:
-        given = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        what = getattr(error, "problem", None) or "has an error"
-        files.wrong(label, line, "", "", f"is not YAML: {what}", "Check the indentation and the colons of this line.")
-        return None
-    if given is None:
-        return {}
-    if not isinstance(given, dict):
-        files.wrong(label, 1, "", str(given), "is not a table of keys", "Write lines such as 'max_move_speed: 200'.")
-        return None
-    return given
+    rules = given.get("spawn_rules")
+    by_conflict = isinstance(rules, dict) and rules.get(BY_CONFLICT) is not None
+    if isinstance(rules, dict) and BY_CONFLICT in rules and not by_conflict:
+        what = f"{BY_CONFLICT} is empty, which is to Flee as if it were not there: arrivals come from the counts"
+        files.notice("P6", label, lines.get(f"spawn_rules.{BY_CONFLICT}", 0), what, "The same here.")
+    return _finish(files, label, values, _v1(given), by_conflict)
 
 
 def _walk(given: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -71,32 +58,13 @@ def _walk(given: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
-def _lines(files: FleeFiles, label: str, text: str) -> dict[str, int]:
-    """Returns the line of every key, the last where it is given twice, which is told."""
-    found: dict[str, int] = {}
-
-    def visit(node: yaml.Node, above: str) -> None:
-        if isinstance(node, yaml.MappingNode):
-            first: dict[str, int] = {}  # of this mapping alone
-            for key, value in node.value:
-                path, line = f"{above}{key.value}", key.start_mark.line + 1
-                if path in first:
-                    what = f"{path} is given on line {first[path]} already; Flee takes the last alone"
-                    files.notice("S7", label, line, what, "The same here.")
-                first.setdefault(path, line)
-                found[path] = line
-                visit(value, f"{path}.")
-
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if root is not None:
-        visit(root, "")
-    return found
-
-
 def _take(files: FleeFiles, label: str, line: int, path: str, value: Any, values: dict[str, Any]) -> None:
     key = KEYS.get(path)
     if key is None:
         _unknown(files, label, line, path)
+        return
+    if key.kind == "section" and value is not None:
+        _no_table(files, label, line, path, value)
         return
     if key.kind in ("ignored", "section"):
         if key.notice and value not in (None, 0, False, "", []):
@@ -117,6 +85,14 @@ def _take(files: FleeFiles, label: str, line: int, path: str, value: Any, values
         values[key.field] = read
 
 
+def _no_table(files: FleeFiles, label: str, line: int, path: str, value: Any) -> None:
+    """A section that is a list or a single value: none of its keys would be read."""
+    first = next(key.removeprefix(f"{path}.") for key in KEYS if key.startswith(f"{path}."))
+    given = "a list; take the dashes away" if isinstance(value, list) else "a single value"
+    remedy = f"Write '{path.rsplit('.', maxsplit=1)[-1]}:' and its keys below it, indented, such as '{first}: …'."
+    files.wrong(label, line, path, str(value), f"is not a table of keys but {given}", remedy)
+
+
 def _unknown(files: FleeFiles, label: str, line: int, path: str) -> None:
     names = {known.rsplit(".", maxsplit=1)[-1]: known for known in KEYS}
     near = nearest(path.rsplit(".", maxsplit=1)[-1], names)
@@ -126,8 +102,7 @@ def _unknown(files: FleeFiles, label: str, line: int, path: str) -> None:
 
 def _value(files: FleeFiles, label: str, line: int, path: str, key: Key, value: Any) -> Any:
     wrong: tuple[str, str] | None = None
-    if key.kind in ("number", "whole"):
-        value = _unquoted(value)
+    given, value = value, _unquoted(value) if key.kind in ("number", "whole") else value
     if key.kind == "flag":
         if isinstance(value, bool):
             return value
@@ -139,19 +114,35 @@ def _value(files: FleeFiles, label: str, line: int, path: str, key: Key, value: 
     elif key.kind == "numbers":
         if value is None:
             return ()
-        if isinstance(value, list) and all(_is_number(one) for one in value):
+        wrong = _list_refused(value, key)
+        if wrong is None:
             return tuple(float(one) for one in value)
-        wrong = ("is not a list of numbers", "Write a list such as [1.0, 0.5, 0.1].")
-    elif not _is_number(value):
-        wrong = ("is not a number", "Write a number without quotes.")
-    elif key.low is not None and value < key.low:
-        bound = "greater than 0" if key.low == 1e-9 else f"{key.low:g} or more"
-        wrong = (f"must be {bound}", "Correct the number.")
-    elif key.kind == "whole" and value != int(value):
-        wrong = ("is not a whole number", f"Write {round(value)}.")
     else:
-        return int(value) if key.kind == "whole" else float(value)
-    files.wrong(label, line, path, str(value), *wrong)
+        wrong = _number_refused(value, key)
+        if wrong is None:
+            return int(value) if key.kind == "whole" else float(value)
+    files.wrong(label, line, path, str(given), *wrong)
+    return None
+
+
+def _list_refused(value: Any, key: Key) -> tuple[str, str] | None:
+    if not isinstance(value, list) or not all(_is_number(one) for one in value):
+        return "is not a list of numbers", "Write a list such as [1.0, 0.5, 0.1]."
+    if key.low is not None and any(one < key.low for one in value):
+        return f"must have only numbers of {key.low:g} or more", "Correct the numbers."
+    return None
+
+
+def _number_refused(value: Any, key: Key) -> tuple[str, str] | None:
+    if not _is_number(value):
+        if _too_large(value):
+            return "is too large a number", "Correct the number."
+        return "is not a number", "Write a number without quotes."
+    if key.low is not None and value < key.low:
+        bound = "greater than 0" if key.low == 1e-9 else f"{key.low:g} or more"
+        return f"must be {bound}", "Correct the number."
+    if key.kind == "whole" and value != int(value):
+        return "is not a whole number", f"Write {round(value)}."
     return None
 
 
@@ -163,7 +154,11 @@ def _unquoted(value: Any) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+
+
+def _too_large(value: Any) -> bool:
+    return isinstance(value, int | float) and abs(value) > sys.float_info.max
 
 
 def _v1(given: dict[str, Any]) -> bool:
@@ -171,8 +166,8 @@ def _v1(given: dict[str, Any]) -> bool:
     return isinstance(rules, dict) and rules.get("use_v1_rules") is True
 
 
-def _finish(files: FleeFiles, label: str, values: dict[str, Any], v1: bool, conflict_driven: bool) -> Settings:
-    if conflict_driven:
+def _finish(files: FleeFiles, label: str, values: dict[str, Any], v1: bool, by_conflict: bool) -> Settings:
+    if by_conflict:
         values.setdefault("spawn_mode", "constant")
         values.setdefault("displaced_per_conflict_day", 0.01 if values["spawn_mode"] == "pop_ratio" else 500.0)
     if values.get("capacity_buffer", 0.9) > 1.0:

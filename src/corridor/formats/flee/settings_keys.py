@@ -43,7 +43,7 @@ KEYS: dict[str, Key] = {
     "log_levels.camp": _LOG,
     "log_levels.init": Key("ignored"),
     "log_levels.conflict": Key("ignored"),
-    "log_levels.idp_totals": _LOG,
+    "log_levels.idp_totals": Key("ignored", notice="S8"),
     "log_levels.granularity": Key("ignored"),
     "spawn_rules": Key("section"),
     "spawn_rules.take_from_population": _flag("take_from_population"),

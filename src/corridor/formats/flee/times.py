@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from itertools import pairwise
 
-from corridor.formats.flee.daily import Measure, read_daily
-from corridor.formats.flee.files import FleeFiles
+from corridor.formats.flee.daily import DAY_WORDS, Measure, read_daily
+from corridor.formats.flee.files import Cells, FleeFiles
 from corridor.formats.flee.places import kind_of
 from corridor.formats.flee.schema import MOST_INTENSITY, Location, Settings, TypeChange
-from corridor.formats.flee.values import date_of, number_of, whole_of
+from corridor.formats.flee.values import date_of, number_of, told_surplus, whole_of
 from corridor.scenario.names import listed
+from corridor.scenario.text import LATEST
 
 __all__ = ["read_changes", "read_conflicts", "read_floods", "read_ipc", "read_period"]
 
@@ -26,10 +27,9 @@ FLOOD_LEVEL = Measure(0.0, 4.0, "must be from 0 to 4", "Write 0 where there is n
 def read_period(files: FleeFiles) -> tuple[dt.date, int] | None:
     """Returns the first day and the number of days of sim_period.csv."""
     label = files.input("sim_period.csv")
-    _, rows = files.table(label, required=True)
-    given = {row.get(0).strip().lower(): row for row in rows}
+    given = _period_rows(files, label)
     start = length = None
-    if not files.exists(label):
+    if not files.usable(label):
         return None
     for key, shown in (("startdate", "StartDate,YYYY-MM-DD"), ("length", "Length,300")):
         row = given.get(key)
@@ -38,11 +38,35 @@ def read_period(files: FleeFiles) -> tuple[dt.date, int] | None:
         elif key == "startdate":
             start = date_of(files, label, row, 1, "StartDate")
         else:
-            length = whole_of(files, label, row, 1, "Length")
-            if length is not None and not 1 <= length <= MOST_DAYS:
-                files.wrong(label, row.line, "Length", row.get(1), f"must be from 1 to {MOST_DAYS}", "Write days.")
-                length = None
-    return None if start is None or length is None else (start, length)
+            length = _length(files, label, row)
+    if start is None or length is None:
+        return None
+    if start + dt.timedelta(days=length) > LATEST:
+        allowed = f"ends the run after {LATEST}, the last day that can be read"
+        files.wrong(label, given["length"].line, "Length", str(length), allowed, "Shorten it, or begin earlier.")
+        return None
+    return start, length
+
+
+def _period_rows(files: FleeFiles, label: str) -> dict[str, Cells]:
+    found: dict[str, Cells] = {}
+    for row in files.rows(label, required=True):
+        key = row.get(0).strip().lower()
+        if key in ("startdate", "length") and key in found:
+            what = f"{row.get(0).strip()} is given on line {found[key].line} already; Flee takes the last alone"
+            files.notice("T2", label, row.line, what, "The same here.")
+        found[key] = row
+    return found
+
+
+def _length(files: FleeFiles, label: str, row: Cells) -> int | None:
+    if told_surplus(files, label, row, 2, read=False, first=1):
+        return None
+    length = whole_of(files, label, row, 1, "Length")
+    if length is not None and not 1 <= length <= MOST_DAYS:
+        files.wrong(label, row.line, "Length", row.get(1), f"must be from 1 to {MOST_DAYS}", "Write days.")
+        return None
+    return length
 
 
 def read_conflicts(
@@ -93,6 +117,8 @@ def read_changes(files: FleeFiles, places: Mapping[str, Location], settings: Set
     rows = files.rows(label)
     found = []
     for row in rows:
+        if told_surplus(files, label, row, 3, read=False, first=2):
+            continue
         known = files.known(label, row, 0, "name", places)
         day = whole_of(files, label, row, 2, "day")
         kind = kind_of(row.get(1))
@@ -118,9 +144,9 @@ def read_ipc(
         if files.exists(label):
             files.notice("I1", label, 0, "is there, but no setting makes use of it", "It is not read.")
         return {}
-    header, rows = files.table(label, required=True)
+    header, rows = files.table(label, required=True, words=DAY_WORDS)
     if header is None:
-        if files.exists(label):
+        if files.usable(label):
             files.wrong(label, 1, "", "", "has no header that begins with #", "Let it be '#Day,' and the regions.")
         return {}
     regions = {name.strip(): column for column, name in enumerate(header.cells) if column > 0 and name.strip()}
@@ -128,6 +154,7 @@ def read_ipc(
         files.wrong(label, header.line, region, "", "has no column", "Give every region of locations.csv a column.")
     points: dict[str, list[tuple[int, float]]] = {region: [] for region in regions}
     for row in rows:
+        told_surplus(files, label, row, len(header.cells))
         day = whole_of(files, label, row, 0, "Day")
         for region, column in regions.items():
             value = number_of(files, label, row, column, region)
