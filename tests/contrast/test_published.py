@@ -200,6 +200,8 @@ def test_both_tables_say_the_same(tmp_path: Path) -> None:
     (last,) = (row for row in text if row["quantity"] == "deaths" and row["date"] == str(made.baseline.run.end))
     assert (last["policy"], last["baseline"], last["difference"]) == ("gate-shut", "factual", "200")
     assert last["variance_reduction"] == ""  # no chance in hand-made numbers
+    contrast = next(each for each in made.contrasts if each.quantity == "deaths")
+    assert float(last["lo90"]) < float(last["median"]) == round(contrast.quantiles[-1, 2]) < float(last["hi90"])
 
 
 def test_names_of_folders_stay_short() -> None:

@@ -92,9 +92,27 @@ def test_no_fan_shows_what_the_table_forbids() -> None:
         assert ((place, group) in shown) == (show is not NEVER), (place, group)
         if show is ROUNDED:
             assert (shown[place, group].quantiles % 100 == 0).all()
-            assert (shown[place, group].mean % 100 == 0).all()
+            assert (
+                np.isnan(shown[place, group].mean).all()
+                if rules.left_out(place)
+                else (shown[place, group].mean % 100 == 0).all()
+            )
         if show is EXACT:
             assert (shown[place, group].quantiles == 12_345).all()
+
+
+def test_the_mean_of_a_sum_does_not_give_away_the_part_that_is_left_out() -> None:
+    people = {"all": 150_000, "big-zone": 130_000, "small-zone": 20_000}
+    places = {("displaced_ever", place, "all"): [count, count, count + 7_000, count + 7_000] for place, count in people.items()}
+    fans = {fan.place: fan for fan in publish(ensemble(places)).fans}
+    assert "small-zone" not in fans
+    assert not np.isnan(fans["big-zone"].mean).any()
+    assert np.isnan(fans["all"].mean).all()
+    assert not np.isnan(fans["all"].quantiles).any()
+    # Where the part is not counted in the quantity, the sum has its mean.
+    del places["displaced_ever", "small-zone", "all"]
+    (whole,) = (fan for fan in publish(ensemble(places)).fans if fan.place == "all")
+    assert whole.mean.tolist() == [153_500.0] * len(whole.dates)
 
 
 def test_nothing_but_totals_says_anything_of_fighters_or_of_places_too_small() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.model.record import SHARE_UNIT
-from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, Where, camps_of, disclose, with_interval
+from corridor.publish.rules import ALL_CAMPS, Disclosure, Show, What, Where, camps_of, disclose, what, with_interval
 from corridor.publish.statistics import summarise, summarise_one
 from corridor.published import QUANTILES, Fan
 from corridor.scenario.quantities import QUANTITIES
@@ -47,6 +47,7 @@ def fans(ensemble: Ensemble, rules: Disclosure) -> tuple[Fan, ...]:
     """Returns the fans of everything that `rules` lets out, in the ensemble's order, loads last."""
     shown = [(column, series) for column, series in enumerate(ensemble.series) if is_shown(series, rules)]
     means, quantiles = summarise(ensemble.values, QUANTILES, [column for column, _ in shown])
+    means = np.where([[_gives_away(series, ensemble, rules)] for _, series in shown], np.nan, means) if shown else means
     rows = zip((series for _, series in shown), means, quantiles, strict=True)
     return (*(_fan(ensemble, rules, *row) for row in rows), *_loads(ensemble, rules))
 
@@ -58,6 +59,12 @@ def is_shown(series: Series, rules: Disclosure) -> bool:
     if series.quantity in _BY_REGION and rules.where(series.place) not in (Where.REGION, Where.ALL):
         return False  # counted by region only
     return rules.of_series(series.quantity, series.place, series.group) is not Show.NEVER
+
+
+def _gives_away(series: Series, ensemble: Ensemble, rules: Disclosure) -> bool:
+    """Returns whether the mean of a sum, less those of its other parts, is that of a part which is not shown by itself."""
+    hidden = rules.left_out(series.place) if what(series.quantity) is What.PEOPLE else frozenset()
+    return any(other.place in hidden and other.quantity == series.quantity for other in ensemble.series)
 
 
 def _fan(ensemble: Ensemble, rules: Disclosure, series: Series, mean: Floats, quantiles: Floats) -> Fan:

@@ -245,6 +245,11 @@ class Disclosure:
         """Returns whether a place has too few people to be shown by itself."""
         return self._too_small(place, _TABLE[self.where(place), Who.EVERYONE])
 
+    def left_out(self, place: str) -> frozenset[str]:
+        """Returns the parts of a sum that are not shown by themselves."""
+        parts = self._where if place == "all" else self._parts.get(place, ())
+        return frozenset(part for part in parts if self.too_small(part))
+
     def floor(self, place: str) -> int:
         """Returns how many people a place must have to be shown by itself."""
         return _TABLE[self.where(place), Who.EVERYONE].floor

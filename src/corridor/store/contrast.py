@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CONTRAST_COLUMNS", "comparison_name", "contrast_csv", "contrast_parquet", "write_comparison"]
 
 _NAMES = ("quantity", "place", "group", "date", "policy", "baseline")
-_NUMBERS = ("difference", "mc_se", "lo90", "hi90", "probability_positive", "variance_reduction")
+_NUMBERS = ("difference", "mc_se", "median", "lo90", "hi90", "probability_positive", "variance_reduction")
 CONTRAST_COLUMNS = (*_NAMES, *_NUMBERS)
 
 _LONGEST_NAME = 100
@@ -102,13 +102,14 @@ def _rows(contrast: Contrast) -> Iterator[str]:
 
 
 def _numbers(contrast: Contrast) -> Floats:
-    """(dates, 6) as both files say them: counts whole, the rest with three significant digits; NaN where empty."""
+    """(dates, 7) as both files say them: counts whole, the rest with three significant digits; NaN where empty."""
     digits = 4 if contrast.unit in RATIOS else 0
-    counts = (contrast.difference, contrast.quantiles[:, 0], contrast.quantiles[:, -1])
-    difference, low, high = (np.round(each, digits) + 0.0 for each in counts)
+    middle = contrast.quantiles.shape[1] // 2
+    counts = (contrast.difference, *(contrast.quantiles[:, at] for at in (middle, 0, -1)))
+    difference, median, low, high = (np.round(each, digits) + 0.0 for each in counts)
     probability = np.round(contrast.probability_positive, 4)
     rest = (_three(contrast.mc_se), _three(contrast.variance_reduction))
-    return np.column_stack([difference, rest[0], low, high, probability, rest[1]])
+    return np.column_stack([difference, rest[0], median, low, high, probability, rest[1]])
 
 
 def _three(values: Floats) -> Floats:
