@@ -56,7 +56,7 @@ def test_downloads_are_the_files_that_compare_writes(live: Live):
 
     daily = live.client.get(f"{path}/daily.csv")
     assert daily.content == daily_csv(summarise(comparison.others[0]))
-    assert daily.headers["content-disposition"] == 'attachment; filename="corridor-daily.csv"'
+    assert daily.headers["content-disposition"] == 'attachment; filename="tutorial-camp-half-daily.csv"'
     report = live.client.get(f"{path}/report.html")
     assert "The camp has half as many places" in report.text
     assert report.headers["content-type"] == "text/html; charset=utf-8"
@@ -109,6 +109,18 @@ def test_watch_chooses_the_places_and_others_can_be_fetched(live: Live):
     for kind in ("series", "differences"):
         assert there[kind] == [each for each in whole[kind] if each["place"] == "north-gate"] != []
     assert live.client.get(f"/api/runs/{asked['id']}/places/atlantis").status_code == 404
+
+
+def test_a_place_that_is_not_there_is_refused_alone(live: Live):
+    """An old address may select it; who gets out is the same."""
+    asked = live.ask(levers=[EAST], members=12, watch=["atlantis", "river-camp"])
+    *pictures, (last, _) = live.events(asked["events"])
+    assert last == "done"
+    assert {each["place"] for _, picture in pictures for each in picture["series"]} == {"all", "river-camp"}
+    assert pictures[-1][1] == live.pictures(levers=[EAST], members=12, watch=["river-camp"])[-1]
+    answer = live.client.get(f"/api/runs/{asked['id']}/places/atlantis")
+    assert answer.status_code == 404
+    assert "not in this scenario" in answer.json()["message"]
 
 
 def test_fighters_are_no_series(live: Live):

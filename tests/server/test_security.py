@@ -205,7 +205,7 @@ class TestToken:
     @pytest.mark.parametrize("token", ["", "t0ken", "T0KEN-1A_b", "t0ken-1a_B ", "tökén", "\x00"])
     def test_a_wrong_one_gives_nothing(self, open_door, token):
         assert open_door.client.get("/", params={"token": token}).status_code == 401
-        assert open_door.client.get("/", headers={"cookie": "corridor_token=t0ken"}).status_code == 401
+        assert open_door.client.get("/", headers={"cookie": f"corridor_token_{open_door.port}=t0ken"}).status_code == 401
 
     def test_the_address_becomes_a_cookie_that_no_script_reads(self, open_door):
         with httpx.Client(base_url=str(open_door.client.base_url), trust_env=False) as client:
@@ -218,6 +218,23 @@ class TestToken:
             assert client.get("/").status_code == 200
             assert client.get("/api/scenario").status_code == 200
             assert client.post("/api/runs", json={"members": 4}).status_code == 202
+
+    @pytest.mark.parametrize("other", ['prefs={"a":1}', "x", "=", "a=b=c", 'q="1;2"', "corridor_token=old", "ü=ß"])
+    def test_cookies_of_other_programs_do_not_matter(self, open_door, other):
+        """Cookies are of a host, not of a port: whatever else runs on this machine may have set some."""
+        own = f"corridor_token_{open_door.port}={TOKEN}"
+        for given in (f"{other}; {own}", f"{own}; {other}", f"{other};{own}"):
+            headers = {"cookie": given.encode("latin-1")}
+            assert open_door.client.get("/api/scenario", headers=headers).status_code == 200
+        assert open_door.client.get("/api/scenario", headers={"cookie": other.encode("latin-1")}).status_code == 401
+
+    def test_two_servers_on_one_machine_leave_each_other_their_cookies(self, open_door):
+        with running(load("tutorial"), token="another", host="0.0.0.0") as other, httpx.Client(trust_env=False) as client:
+            first, second = (f"http://127.0.0.1:{each.port}" for each in (open_door, other))
+            assert client.get(f"{first}/", params={"token": TOKEN}).status_code == 303
+            assert client.get(f"{second}/", params={"token": "another"}).status_code == 303
+            assert client.get(f"{first}/api/scenario").status_code == 200
+            assert client.get(f"{second}/api/scenario").status_code == 200
 
     def test_programs_may_send_it_as_a_header(self, open_door):
         headers = {"authorization": f"Bearer {TOKEN}"}

@@ -1,5 +1,6 @@
 """Levers become changes in the schedule's own terms, held to the checks of scenario.yaml."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -136,9 +137,28 @@ def test_no_lever_is_the_policy_itself():
 
 
 def test_names_say_what_it_is():
-    assert made(TUTORIAL, {"kind": "advice", "stay": True, "from": "2020-03-02"}).name == "one change"
+    policy = made(TUTORIAL, {"kind": "advice", "stay": True, "from": "2020-03-02"})
+    assert re.fullmatch(r"what-if-[0-9a-f]{8}", policy.id)
+    assert policy.name == f"What-if{policy.id.removeprefix('what-if')}: one change"
     levers = [{"kind": "advice", "stay": True, "from": day} for day in ("2020-03-02", "2020-03-09")]
-    assert made(TUTORIAL, *levers, base="camp-half").name == "The camp has half as many places, 2 changes"
+    policy = made(TUTORIAL, *levers, base="camp-half")
+    assert policy.name == f"What-if{policy.id.removeprefix('what-if')}: The camp has half as many places, 2 changes"
+
+
+def test_two_what_ifs_have_two_ids_and_the_same_one_has_one():
+    camp = {"kind": "camp", "id": "river-camp", "capacity": 900, "from": "2020-04-01"}
+    advice = {"kind": "advice", "stay": True, "from": "2020-03-02"}
+    ids = {made(TUTORIAL, *levers, base=base).id for levers in ([camp], [camp | {"capacity": 901}],
+           [camp | {"from": "2020-04-02"}], [camp, advice]) for base in ("factual", "corridor-open")}  # fmt: skip
+    assert len(ids) == 8
+    assert made(TUTORIAL, camp, advice).id == made(TUTORIAL, advice, camp).id
+    assert made(TUTORIAL, camp).id == made(load("tutorial"), dict(camp)).id
+
+
+def test_a_policy_that_is_saved_keeps_its_own_id_and_name():
+    levers = read_levers([{"kind": "advice", "stay": True, "from": "2020-03-02"}])
+    policy = policy_of(TUTORIAL, "factual", levers, "stay", "Stay at home")
+    assert (policy.id, policy.name) == ("stay", "Stay at home")
 
 
 def test_what_is_offered_can_be_set():

@@ -88,7 +88,7 @@ def test_an_id_that_is_none_is_refused(folder, id_):
     assert sorted((path.name, path.read_bytes()) for path in folder.glob("*.*")) == before
 
 
-@pytest.mark.parametrize("id_", ["camp-half", "factual", "what-if"])
+@pytest.mark.parametrize("id_", ["camp-half", "factual", "what-if", "what-if-0a1b2c3d"])
 def test_an_id_that_is_taken_is_refused(folder, id_):
     scenario = read(folder)
     with pytest.raises(PolicyError, match="another policy already"):

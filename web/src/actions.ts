@@ -6,7 +6,7 @@ import { clamp, indexOf } from "./days";
 import { findFan } from "./fans";
 import { Latency } from "./latency";
 import { Runs } from "./runs";
-import { type Choice, IDLE, type State, type Store, asksTheSame, differs, leverKey, withLever } from "./state";
+import { type Choice, IDLE, type State, type Store, asksTheSame, differs } from "./state";
 import { written } from "./url";
 
 export const MEMBERS = 100;
@@ -21,6 +21,7 @@ export class Actions {
   #asked: Choice | null = null;
   #baselineShown = "";
   #claimsAsked = false;
+  #beforeDrag: readonly Lever[] | null = null;
 
   constructor(
     private readonly store: Store,
@@ -98,13 +99,14 @@ export class Actions {
     this.store.set({ picture: merged(this.state.picture, found) });
   }
 
-  setLever(key: string, lever: Lever | null, released = true): void {
-    const levers = withLever(this.state.choice.levers, key, lever);
+  setLevers(levers: readonly Lever[], released = true): void {
     if (released) {
+      this.#beforeDrag = null;
       this.store.set({ dragging: false });
       this.choose({ levers });
       return;
     }
+    this.#beforeDrag ??= this.state.choice.levers;
     this.store.set({ dragging: true });
     this.store.choose({ levers });
     this.#asked = null;
@@ -112,8 +114,9 @@ export class Actions {
     this.#runs.preview(this.#request(this.state.choice, MEMBERS));
   }
 
-  leverOf(key: string): Lever | null {
-    return this.state.choice.levers.find((lever) => leverKey(lever) === key) ?? null;
+  /** Puts back what was set before a drag that the browser or the person broke off. */
+  cancelDrag(): void {
+    if (this.#beforeDrag !== null) this.setLevers(this.#beforeDrag);
   }
 
   go(day: string): void {

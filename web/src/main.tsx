@@ -9,7 +9,7 @@ import { type Land, loadLand } from "./map/land";
 import { located } from "./map/projection";
 import { Page } from "./page";
 import { type Choice, IDLE, type State, Store } from "./state";
-import { read } from "./url";
+import { knownOf, read } from "./url";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/calendar.css";
@@ -34,10 +34,15 @@ function usualChoice(scenario: Scenario): Choice {
   };
 }
 
+function noticeOf(unread: readonly string[]): string {
+  return unread.length > 0 ? `Part of the address could not be read, and is left out: ${unread.join(", ")}.` : "";
+}
+
 function begin(scenario: Scenario, root: HTMLElement): void {
   const usual = usualChoice(scenario);
-  const { choice, unread } = read(location.hash, usual);
-  const notice = unread.length > 0 ? `Part of the address could not be read, and is left out: ${unread.join(", ")}.` : "";
+  const known = knownOf(scenario);
+  const { choice, unread } = read(location.hash, usual, known);
+  const notice = noticeOf(unread);
   const state: State = {
     scenario,
     choice,
@@ -65,7 +70,11 @@ function begin(scenario: Scenario, root: HTMLElement): void {
   listenToKeys(actions);
   actions.ask();
   if (notice) store.set({ notice });
-  addEventListener("hashchange", () => actions.choose(read(location.hash, usual).choice));
+  addEventListener("hashchange", () => {
+    const again = read(location.hash, usual, known);
+    actions.choose(again.choice);
+    store.set({ notice: noticeOf(again.unread) });
+  });
   void loadLand(located(scenario.places)).then((loaded) => {
     land = loaded;
     store.set({});

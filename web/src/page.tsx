@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Actions } from "./actions";
 import type { Lever } from "./api";
 import { Calendar, type CorridorRow } from "./calendar/Calendar";
-import { type CorridorLever, shownWindows, windowsOf } from "./calendar/windows";
+import { type CorridorLever, draggedLever, shownWindows, windowsOf } from "./calendar/windows";
 import { ChartPane } from "./charts/ChartPane";
 import { indexOf, longDay } from "./days";
 import { findFan, intervalAt } from "./fans";
@@ -20,7 +20,7 @@ import { Header } from "./panels/Header";
 import { policyName } from "./panels/PolicyPicker";
 import { SideBySide } from "./panels/SideBySide";
 import { Verdicts } from "./panels/Verdicts";
-import { type Pane, type State, differs } from "./state";
+import { type Pane, type State, differs, withLever } from "./state";
 import { withRange } from "./words";
 
 export interface PageProps {
@@ -46,7 +46,7 @@ export function Page({ state, actions, land }: PageProps): ComponentChildren {
           levers={choice.levers}
           day={choice.day}
           place={choice.place}
-          set={(key, lever) => actions.setLever(key, lever)}
+          set={(at, lever) => actions.setLevers(withLever(choice.levers, at, lever))}
           save={() => actions.dialog("save")}
         />
         <MapArea state={state} actions={actions} land={land} />
@@ -59,8 +59,9 @@ export function Page({ state, actions, land }: PageProps): ComponentChildren {
           corridors={corridors}
           go={(day) => actions.go(day)}
           play={(on) => actions.play(on)}
-          move={(id, window, released) => actions.setLever(`corridor:${id}`, leverFor(state, id, window), released)}
-          reset={(id) => actions.setLever(`corridor:${id}`, null)}
+          move={(id, window, released) => actions.setLevers(withWindow(actions.state, id, window), released)}
+          cancel={() => actions.cancelDrag()}
+          reset={(id) => actions.setLevers(choice.levers.filter((lever) => lever.kind !== "corridor" || lever.id !== id))}
         />
       </main>
       <Notices state={state} />
@@ -79,25 +80,26 @@ function rowsOf({ scenario, choice, picture, beside }: State): CorridorRow[] {
   return scenario.corridors
     .filter((corridor) => targetOf(scenario, "corridor", corridor.id) !== undefined)
     .map((corridor) => {
-      const lever = choice.levers.find((each): each is CorridorLever => each.kind === "corridor" && each.id === corridor.id) ?? null;
+      const levers = choice.levers.filter((each): each is CorridorLever => each.kind === "corridor" && each.id === corridor.id);
       const usual = targetOf(scenario, "corridor", corridor.id)?.windows ?? [];
       const flags = beside?.corridors[corridor.id];
       return {
         id: corridor.id,
         name: corridor.name,
-        windows: shownWindows(lever, corridor.id, picture, usual),
+        windows: shownWindows(levers, corridor.id, picture, usual),
         before: flags ? windowsOf(flags, scenario.dates) : usual,
-        changed: lever !== null,
-        agreed: (lever?.consent ?? corridor.consent) === "agreed",
+        changed: levers.length > 0,
+        agreed: (levers.find((lever) => lever.open)?.consent ?? corridor.consent) === "agreed",
       };
     });
 }
 
-/** Returns a corridor's lever with another window; what else it holds is kept. */
-function leverFor({ scenario, choice }: State, id: string, window: { from: string; until: string | null }): Lever {
-  const there = choice.levers.find((each): each is CorridorLever => each.kind === "corridor" && each.id === id);
+/** Returns the levers with another window of a corridor; what else its lever holds is kept. */
+function withWindow({ scenario, choice }: State, id: string, window: { from: string; until: string | null }): Lever[] {
+  const at = draggedLever(choice.levers, id);
+  const there = choice.levers[at] as CorridorLever | undefined;
   const offer = targetOf(scenario, "corridor", id) ?? { id, consent: "unilateral" as const, windows: [] };
-  return { ...(there ?? corridorLever(offer, window.from, scenario.end)), open: true, ...window };
+  return withLever(choice.levers, at, { ...(there ?? corridorLever(offer, window.from, scenario.end)), open: true, ...window });
 }
 
 const PANES: [Pane, string][] = [

@@ -90,14 +90,13 @@ export function differs(choice: Choice): boolean {
   return choice.policy !== choice.baseline || choice.levers.length > 0;
 }
 
-/** Returns what tells a lever from another: at most one of each is set. */
-export function leverKey(lever: { kind: string; id?: string }): string {
+/** Returns what a lever is about. There may be several of one target, from different days: they are told apart by their place in the list. */
+export function targetKey(lever: { kind: string; id?: string }): string {
   return lever.kind === "advice" ? "advice" : `${lever.kind}:${lever.id ?? ""}`;
 }
 
-/** Returns the levers with one set anew, or taken away. */
-export function withLever(levers: readonly Lever[], key: string, lever: Lever | null): Lever[] {
-  const at = levers.findIndex((each) => leverKey(each) === key);
+/** Returns the levers with the one at a place set anew or taken away; past the last place it is added. */
+export function withLever(levers: readonly Lever[], at: number, lever: Lever | null): Lever[] {
   if (lever === null) return levers.filter((_, index) => index !== at);
-  return at < 0 ? [...levers, lever] : levers.map((each, index) => (index === at ? lever : each));
+  return at < levers.length ? levers.map((each, index) => (index === at ? lever : each)) : [...levers, lever];
 }

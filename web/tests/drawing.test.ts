@@ -52,10 +52,10 @@ describe("files", () => {
     expect(["=1+1", "@x", "+49", 'a "b", c', -5, null].map(cell)).toEqual(["'=1+1", "'@x", "'+49", '"a ""b"", c"', "-5", ""]);
   });
   it("have a row a day, and an empty cell where a number is suppressed", () => {
-    const said = { policy: "p", baseline: "b", difference: false, members: 100 };
+    const said = { policy: { id: "p", name: "A policy, that" }, baseline: { id: "b", name: "What happened" }, difference: false, members: 100 };
     const lines = csv(sheetOf(fan([1, null]), ["2017-01-01", "2017-01-02"], [], said)).split("\r\n");
     expect(lines.length).toBe(4);
-    expect(lines[2]).toBe("2017-01-02,present,x,people,level,p,b,100,,,,,,,");
+    expect(lines[2]).toBe('2017-01-02,present,x,people,level,p,"A policy, that",b,What happened,100,,,,,,,');
   });
   it("have plain names", () => {
     expect(fileName(["mosul-2016", "../../etc", "a>b"], "csv")).toBe("mosul-2016_etc_a-b.csv");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Lever } from "../src/api";
 import type { Choice } from "../src/state";
-import { leverFrom, leverText, read, written } from "../src/url";
+import { type Known, leverFrom, leverText, read, written } from "../src/url";
 
 const USUAL: Choice = {
   policy: "factual",
@@ -16,6 +16,8 @@ const USUAL: Choice = {
   pane: "chart",
   names: "latin",
 };
+
+const KNOWN: Known = { dates: ["2017-02-01", "2017-05-04"], places: new Set(["all", "haj-ali"]) };
 
 const LEVERS: Lever[] = [
   { kind: "corridor", id: "east", open: true, from: "2017-01-01", until: "2017-03-01", capacity_per_day: 2000, consent: "agreed" },
@@ -34,15 +36,34 @@ describe("the address", () => {
   });
   it("keeps everything that was chosen", () => {
     const choice: Choice = { ...USUAL, policy: "exits-none+camps-half", baseline: "pace-slow", levers: LEVERS, day: "2017-05-04", maps: "two", pane: "side" };
-    expect(read(`#${written(choice, USUAL)}`, USUAL)).toEqual({ choice, unread: [] });
+    expect(read(`#${written(choice, USUAL)}`, USUAL, KNOWN)).toEqual({ choice, unread: [] });
   });
   it("leaves out what is usual", () => {
     expect(written(USUAL, USUAL)).toBe("policy=factual&day=2017-02-01&quantity=displaced_ever");
   });
   it("says what it could not read, and reads the rest", () => {
-    const { choice, unread } = read("#policy=exits-none&lever=flank:mosul:0&lever=camp:haj-ali:many:2017-01-01&day=2017-02-30&maps=three", USUAL);
-    expect(unread).toEqual(["flank:mosul:0", "camp:haj-ali:many:2017-01-01", "2017-02-30"]);
+    const { choice, unread } = read("#policy=exits-none&lever=flank:mosul:0&lever=camp:haj-ali:many:2017-01-01&day=2017-02-30&maps=three", USUAL, KNOWN);
+    expect(unread).toEqual(["flank:mosul:0", "camp:haj-ali:many:2017-01-01", "2017-02-30", "three"]);
     expect(choice).toEqual({ ...USUAL, policy: "exits-none" });
+  });
+  it.each(["day=2030-01-01", "day=2016-01-01", "place=nope", "place=", "show=neither", "pane=all", "names=greek", "discs=none"])("does not take %s, and says so", (part) => {
+    expect(read(`#${part}`, USUAL, KNOWN)).toEqual({ choice: USUAL, unread: [part.slice(part.indexOf("=") + 1)] });
+  });
+  it("takes a day of the run and a place of the scenario", () => {
+    expect(read("#day=2017-05-04&place=haj-ali", USUAL, KNOWN)).toEqual({ choice: { ...USUAL, day: "2017-05-04", place: "haj-ali" }, unread: [] });
+  });
+  it.each([
+    "corridor:x:open:2017-01-01:2017-06-11:-500:agreed",
+    "corridor:x:open:2017-01-01:2017-06-11:abc:agreed",
+    "corridor:x:open:2017-01-01::1e3:",
+    "corridor:x:open:2017-01-01::5:agreed:more",
+    "screening:x:on:2017-01-01:-1",
+    "screening:x:on:2017-01-01:twice",
+    "camp:x:-5:2017-01-01",
+    "camp:x:5:2017-01-01:2017-02-01",
+  ])("does not run %s as if it said less", (text) => {
+    expect(leverFrom(text)).toBeNull();
+    expect(read(`#lever=${text}`, USUAL, KNOWN).unread).toEqual([text]);
   });
   it.each(["", "corridor", "corridor:x:open", "corridor:x:ajar:2017-01-01", "corridor:x:open:2017-01-01:never", "advice:perhaps:2017-01-01", "camp:%E0%A4%A:1:2017-01-01"])(
     "refuses %j",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayAt, extent, moved, shownWindows, windowsOf, without } from "../src/calendar/windows";
+import { type CorridorLever, dayAt, draggedLever, extent, moved, shownWindows, windowsOf, without } from "../src/calendar/windows";
 import { addDays } from "../src/days";
 
 const DATES = Array.from({ length: 10 }, (_, index) => addDays("2020-02-25", index)); // over the end of a leap February
@@ -34,7 +34,18 @@ describe("windows of a corridor", () => {
   });
   it("are a lever's own while it is set", () => {
     const lever = { kind: "corridor", id: "x", open: true, from: "2020-02-27", until: null, capacity_per_day: null, consent: null } as const;
-    expect(shownWindows(lever, "x", null, [{ from: "2020-02-25", until: null }])).toEqual([{ from: "2020-02-27", until: null }]);
+    expect(shownWindows([lever], "x", null, [{ from: "2020-02-25", until: null }])).toEqual([{ from: "2020-02-27", until: null }]);
+  });
+  it("are shown under all levers of the corridor, and the one that opens it is dragged", () => {
+    const shut: CorridorLever = { kind: "corridor", id: "x", open: false, from: "2020-02-26", until: "2020-02-28", capacity_per_day: null, consent: null };
+    const open: CorridorLever = { ...shut, open: true, from: "2020-02-25", until: null };
+    expect(shownWindows([shut, open], "x", null, [])).toEqual([
+      { from: "2020-02-25", until: "2020-02-26" },
+      { from: "2020-02-28", until: null },
+    ]);
+    expect(draggedLever([{ ...open, id: "y" }, shut, open], "x")).toBe(2);
+    expect(draggedLever([{ ...open, id: "y" }, shut], "x")).toBe(1);
+    expect(draggedLever([{ ...open, id: "y" }], "x")).toBe(1);
   });
   it("lie where their days lie", () => {
     expect(extent({ from: "2020-02-25", until: "2020-03-01" }, DATES)).toEqual({ left: 0, right: 0.5 });

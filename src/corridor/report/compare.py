@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup
 
 from corridor.compared import Compared
-from corridor.report import compare_people, compare_screening, compare_tables, facts, numbers, page
+from corridor.report import compare_people, compare_screening, compare_tables, facts, numbers, page, what_if
 from corridor.report.blocks import Block, Column, Items, Prose, Section, Table
 from corridor.report.compare_words import identified, policy_name, sentence
 from corridor.report.sections import parameters, reading
+from corridor.report.what_if import WhatIf
 
 __all__ = ["SECTIONS", "render_comparison"]
 
 _SAID = ("exposed_person_days", "trapped_person_days", "displaced_ever")
 
 
-def render_comparison(compared: Compared) -> str:
+def render_comparison(compared: Compared, of: WhatIf | None = None) -> str:
     """Returns one self-contained HTML page about a comparison, as `render` does about a run.
 
-    Raises RunError where the page would not begin with what people are exposed to and who stays trapped.
+    `of` says what was changed, where the last policy is one that somebody put together and did not name. Raises RunError
+    where the page would not begin with what people are exposed to and who stays trapped.
     """
     run = compared.baseline.run
-    sections = tuple(build(compared) for build in SECTIONS)
+    sections = _sections(compared, of)
     compare_people.check(compared, sections)
     return (
         page.environment()
@@ -34,12 +36,19 @@ def render_comparison(compared: Compared) -> str:
         .render(
             title=facts.shown(run.title or run.scenario),
             subtitle=_subtitle(compared),
-            notices=_notices(compared),
+            notices=(*_notices(compared), *([what_if.notice(of)] if of else [])),
             headline=_headline(compared),
             sections=sections,
             style=page.style() + _style(),
         )
     )
+
+
+def _sections(compared: Compared, of: WhatIf | None) -> tuple[Section, ...]:
+    """What was changed stands right after what it does to people in the fighting, which comes first on every page."""
+    built = tuple(build(compared) for build in SECTIONS)
+    changed = [what_if.changed(of)] if of else []
+    return (*built[:1], *changed, *built[1:], _repeat(compared, of), reading.responsible_use(compared.baseline))
 
 
 def _subtitle(compared: Compared) -> str:
@@ -96,18 +105,29 @@ def _reading(compared: Compared) -> Section:
     return Section("intervals", "How to read a difference", tuple(Prose(each) for each in words))
 
 
-def _repeat(compared: Compared) -> Section:
+def _command(compared: Compared, scenario: str, policies: Sequence[str]) -> list[str]:
+    """Returns the parts of a command line that compares policies as this page does."""
     run = compared.baseline.run
-    parts = ["corridor", "compare", run.scenario]
-    for policy in compared.policies:
-        parts += ["--policy", policy.id]
+    parts = ["corridor", "compare", scenario]
+    for policy in policies:
+        parts += ["--policy", policy]
     members = compared.draws * run.replicates
     parts += ["--members", str(members), "--replicates", str(run.replicates)]
     parts += ["--seed", str(run.seed), "--until", run.end.isoformat(), "--priors", run.prior_set]
     for name, value in sorted(run.overrides.items()):
         parts += ["--set", f"{name}={value:g}"]
+    return parts
+
+
+def _again(compared: Compared) -> tuple[Block, ...]:
+    run = compared.baseline.run
+    parts = _command(compared, run.scenario, [policy.id for policy in compared.policies])
     words = "The same command with the same versions gives the same numbers, on any number of processors:"
-    shell = Markup('{} <code class="command">{}</code>').format(words, facts.clean(shlex.join(parts)))
+    return (Prose(Markup('{} <code class="command">{}</code>').format(words, facts.clean(shlex.join(parts)))),)
+
+
+def _repeat(compared: Compared, of: WhatIf | None) -> Section:
+    run = compared.baseline.run
     rows = [(f"Policy {number}", f"{facts.shown(each.id)}: {policy_name(each)}")
             for number, each in enumerate(compared.policies)]  # fmt: skip
     rows += [
@@ -116,14 +136,19 @@ def _repeat(compared: Compared) -> Section:
         ("Hash of the priors", facts.clean(run.prior_hash)),
         ("Versions", ", ".join(f"{name} {version}" for name, version in sorted(run.versions.items()))),
     ]
+    if of:
+        said = what_if.repeat(of, compared, _command(compared, "FOLDER", [compared.policies[0].id, "ID"]))
+    else:
+        said = _again(compared)
     blocks: tuple[Block, ...] = (
-        Prose(shell),
+        *said,
         Table("What was compared; policy 0 is the baseline.", (Column("What"), Column("Value")), tuple(rows)),
     )
     return Section("repeat", "How to repeat this comparison", blocks)
 
 
-#: The order of the page. The first is not removable: `compare_people.check` holds every page to it.
+#: The order of the page, up to how to repeat it and for what it may be used. The first is not removable:
+#: `compare_people.check` holds every page to it.
 SECTIONS: tuple[Callable[[Compared], Section], ...] = (
     compare_people.build,
     compare_tables.headlines,
@@ -136,8 +161,6 @@ SECTIONS: tuple[Callable[[Compared], Section], ...] = (
     lambda compared: parameters.build(compared.baseline),
     lambda compared: reading.limits(compared.baseline),
     _reading,
-    _repeat,
-    lambda compared: reading.responsible_use(compared.baseline),
 )
 
 

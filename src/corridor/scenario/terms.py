@@ -39,7 +39,7 @@ class Term:
         if self.choices:
             return either([f"{choice:g}" for choice in self.choices])
         if self.above:
-            return f"a number above {self.low:g}"
+            return f"a number above {self.low:g}" + (f" and at most {self.high:g}" if self.high < inf else "")
         return f"{self.low:g} or more" if self.high == inf else f"{self.low:g} to {self.high:g}"
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -55,7 +55,7 @@ def create_app(scenario: Scenario, door: Door | None = None, *, warm: bool = Tru
     app = Starlette(
         routes=_routes(room, desk, verdicts),
         middleware=[Middleware(Guard, door=door or Door())],
-        exception_handlers={Refused: _refused, HTTPException: _http, Exception: _defect},
+        exception_handlers={Refused: _refused, HTTPException: _http, ClientDisconnect: _gone, Exception: _defect},
         lifespan=lifespan,
     )
     app.state.room, app.state.desk = room, desk
@@ -95,6 +95,11 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     said = {404: "There is nothing at this address.", 405: "This address does not do that."}
     return refuse(Refused(error.status_code, said.get(error.status_code, error.detail), error.headers))
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """A client that left in the middle of its request is no defect; nobody is there to read this any more."""
+    return refuse(Refused(400, "The request broke off."))
 
 
 async def _defect(request: Request, error: Exception) -> Response:

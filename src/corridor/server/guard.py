@@ -7,17 +7,18 @@ import secrets
 import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HEADERS", "MOST_BYTES", "Door", "Guard", "is_loopback"]
+__all__ = ["HEADERS", "MOST_BYTES", "MOST_REQUESTS", "Door", "Guard", "is_loopback"]
 
 #: The largest body of a request.
 MOST_BYTES = 64 * 1024
-_COOKIE = "corridor_token"
+#: Requests that are answered at once; whoever follows a what-if has one under way.
+MOST_REQUESTS = 128
 
 #: Sent with every response: nothing is loaded from elsewhere, nothing runs that did not come from here, nobody frames us.
 HEADERS: Mapping[str, str] = {
@@ -42,6 +43,11 @@ class Door:
     port: int = 0  # 0: not known, so that any port may stand in Host
     token: str = ""
 
+    @property
+    def cookie(self) -> str:
+        """Returns the name of the cookie that carries the token: cookies of one host are shared by all its ports."""
+        return f"corridor_token_{self.port}"
+
     def knows(self, host: str) -> bool:
         """Returns whether a Host header is one under which this server is meant to be reached.
 
@@ -60,6 +66,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app, self._door = app, door
+        self._under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,7 +77,11 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        await self._pass(scope, receive, _with_headers(send))
+        self._under_way += 1
+        try:
+            await self._pass(scope, receive, _with_headers(send))
+        finally:
+            self._under_way -= 1
 
     def _refusal(self, scope: Scope, headers: Mapping[str, list[str]]) -> Response | None:
         hosts = headers.get("host", [])
@@ -84,7 +95,10 @@ class Guard:
         length = headers.get("content-length", ["0"])[0]
         if not length.isdecimal() or len(length) > 15 or int(length) > MOST_BYTES:
             return _too_large()
-        return self._token_refusal(scope, headers) if self._door.token else None
+        refusal = self._token_refusal(scope, headers) if self._door.token else None
+        if refusal is None and self._under_way >= MOST_REQUESTS:
+            return _no(503, "Too many requests are under way. Try again in a moment.", {"retry-after": "2"})
+        return refusal
 
     def _token_refusal(self, scope: Scope, headers: Mapping[str, list[str]]) -> Response | None:
         """The token comes once in the address, then in a cookie that no script can read."""
@@ -93,9 +107,9 @@ class Guard:
         if given and scope["method"] == "GET" and scope["path"] == "/" and self._is_right(given):
             rest = urlencode([(name, value) for name, value in query if name != "token"])
             response = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303)
-            response.set_cookie(_COOKIE, given, httponly=True, samesite="strict", path="/")
+            response.set_cookie(self._door.cookie, given, httponly=True, samesite="strict", path="/")
             return response
-        if self._is_right(_cookie(headers)) or self._is_right(_bearer(headers)):
+        if any(map(self._is_right, (*_cookies(headers, self._door.cookie), _bearer(headers)))):
             return None
         return _no(401, "This address needs its token. Open the address that `corridor serve` printed, with ?token=…")
 
@@ -167,13 +181,10 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, list[str]]:
     return found
 
 
-def _cookie(headers: Mapping[str, list[str]]) -> str:
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load("; ".join(headers.get("cookie", [])))
-    except CookieError:
-        return ""
-    return jar[_COOKIE].value if _COOKIE in jar else ""
+def _cookies(headers: Mapping[str, list[str]], wanted: str) -> list[str]:
+    """Returns the values of a cookie; others, such as another program's with quotes in them, do not matter."""
+    pairs = [pair.partition("=") for header in headers.get("cookie", []) for pair in header.split(";")]
+    return [value.strip() for name, _, value in pairs if name.strip() == wanted]
 
 
 def _bearer(headers: Mapping[str, list[str]]) -> str:
@@ -192,8 +203,8 @@ def _with_headers(send: Send) -> Send:
     return noted
 
 
-def _no(status: int, message: str) -> Response:
-    return JSONResponse({"message": message}, status, headers={"cache-control": "no-store"})
+def _no(status: int, message: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    return JSONResponse({"message": message}, status, headers={"cache-control": "no-store", **headers})
 
 
 def _too_large() -> Response:

@@ -18,11 +18,11 @@ _REFUSALS = {
     415: "The body is not said to be JSON.",
     421: "Another Host is meant.",
     422: "Something in the body is not allowed; the message says what is.",
-    503: "Too many what-ifs are waiting.",
+    503: "Too many requests are under way, or too many what-ifs wait.",
     507: "The folder cannot be written.",
 }
 #: What the guard answers at any address.
-_ALWAYS = (401, 403, 413, 421)
+_ALWAYS = (401, 403, 413, 421, 503)
 
 
 def _answers(status: int, what: str, content: Json | None, refusals: tuple[int, ...] = ()) -> Json:
@@ -55,7 +55,7 @@ def _get(id_: str, what: str, content: Json, refusals: tuple[int, ...] = (), par
 
 
 def _file(id_: str, what: str, media_type: str) -> Json:
-    return {"get": _get(id_, what, {media_type: {"schema": TEXT}}, (404, 409, 503), (_RUN,))}
+    return {"get": _get(id_, what, {media_type: {"schema": TEXT}}, (404, 409), (_RUN,))}
 
 
 _PATHS: Json = {
@@ -65,7 +65,7 @@ _PATHS: Json = {
             "operationId": "ask",
             "summary": "Asks a what-if; of the same page, the one before it is stopped.",
             "requestBody": _body("Question"),
-            "responses": _answers(202, "Where it can be followed.", _json("Run"), (*_BAD_BODY, 503)),
+            "responses": _answers(202, "Where it can be followed.", _json("Run"), _BAD_BODY),
         }
     },
     "/api/runs/{id}": {

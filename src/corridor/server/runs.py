@@ -56,7 +56,9 @@ class Runs:
         if found is None and run.state.open:
             raise Refused(409, "This what-if is not finished yet; follow its events.")
         if found is None:
-            raise Refused(404, "There is nothing to show of that place.")
+            raise Refused(
+                404, "There is nothing to show of that place: it is not in this scenario, or nothing of it is published."
+            )
         return Response(found, media_type="application/json", headers={"cache-control": "no-store"})
 
     async def stop(self, request: Request) -> Response:

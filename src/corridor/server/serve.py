@@ -13,14 +13,13 @@ from starlette.applications import Starlette
 from corridor.errors import RunError
 from corridor.scenario.schema import Scenario
 from corridor.server.app import create_app
+from corridor.server.connection import LONGEST_HEAD, Connection
 from corridor.server.guard import Door, is_loopback
 
 __all__ = ["Server", "bind", "serve"]
 
 #: Seconds that an answer under way is given after Ctrl-C.
 _GRACE = 3
-_LONGEST_HEAD = 16 * 1024  # bytes of a request's line and headers
-_MOST_CONNECTIONS = 256
 
 
 def serve(scenario: Scenario, host: str, port: int, say: Callable[[str], None]) -> None:
@@ -70,10 +69,9 @@ def _settings(app: Starlette) -> uvicorn.Config:
         app,
         access_log=False,
         date_header=True,
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
-        http="h11",
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        http=Connection,
         lifespan="on",
-        limit_concurrency=_MOST_CONNECTIONS,
         log_level="warning",
         loop="asyncio",
         proxy_headers=False,

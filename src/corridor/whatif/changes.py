@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 
 from corridor.errors import PolicyError, ScenarioError
 from corridor.scenario.check_changes import check_changes
@@ -17,18 +19,22 @@ from corridor.scenario.record import Record
 from corridor.scenario.schema import Change, PlaceKind, Policy, Scenario
 from corridor.whatif.levers import AdviceLever, BorderLever, CampLever, CorridorLever, Lever, ScreeningLever
 
-__all__ = ["WHAT_IF", "advised", "borders", "policy_of", "stations"]
+__all__ = ["advised", "borders", "policy_of", "reserved", "stations"]
 
-#: The id of a policy that somebody put together at the page and has not named.
-WHAT_IF = "what-if"
+#: How the id of a policy begins that somebody put together at the page and has not named.
+_WHAT_IF = "what-if"
 _ADVICE = "advice"
 
 #: One setting as texts, as a row of schedule.csv has it: date, until, target, quantity, group, value.
 _Row = tuple[date, date | None, str, str, str, float]
 
 
-def policy_of(scenario: Scenario, base: str, levers: Sequence[Lever], id_: str = WHAT_IF, name: str | None = None) -> Policy:
+def policy_of(
+    scenario: Scenario, base: str, levers: Sequence[Lever], id_: str | None = None, name: str | None = None
+) -> Policy:
     """Returns the policy that `base` and then `levers` make; `base` itself where there are none.
+
+    Without `id_` the id is `what-if-` and a hash of all changes, so that two what-ifs are told apart wherever they go.
 
     What a lever sets of a target holds from its day on in place of what `base` sets of it. Raises PolicyError, with
     everything that the checks of scenario.yaml find wrong, lever by lever.
@@ -42,14 +48,24 @@ def policy_of(scenario: Scenario, base: str, levers: Sequence[Lever], id_: str =
     if not levers:
         return policy
     draft = _draft(scenario)
-    made = _checked(scenario, draft, levers, id_)
+    made = _checked(scenario, draft, levers, _WHAT_IF if id_ is None else id_)
     first: dict[tuple[str, str, str], date] = {}
     for change in made:
         key = _key(change)
         first[key] = min(change.date, first.get(key, change.date))
     kept = [change for change in policy.changes if change.date < first.get(_key(change), date.max)]
-    label = ", ".join(each for each in (policy.name if policy.changes else "", _count(levers)) if each)
-    return Policy(id_, label if name is None else name, tuple(sorted((*kept, *made), key=by_day(draft))))
+    changes = tuple(sorted((*kept, *made), key=by_day(draft)))
+    id_ = f"{_WHAT_IF}-{_hash(changes)}" if id_ is None else id_
+    return Policy(id_, _label(id_, policy, levers) if name is None else name, changes)
+
+
+def reserved(id_: str) -> bool:
+    """Returns whether an id could be that of a policy without a name.
+
+    >>> reserved("what-if-0a1b2c3d"), reserved("what-if-early")
+    (True, False)
+    """
+    return re.fullmatch(rf"{_WHAT_IF}(-[0-9a-f]{{8}})?", id_) is not None
 
 
 def stations(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -204,8 +220,19 @@ def _key(change: Change) -> tuple[str, str, str]:
     return change.target, change.quantity, change.group
 
 
-def _count(levers: Sequence[Lever]) -> str:
-    return "one change" if len(levers) == 1 else f"{len(levers)} changes"
+def _hash(changes: Sequence[Change]) -> str:
+    """Returns eight digits that stay the same from start to start; what was noted of a change does not count."""
+    said = [
+        (*_key(each), each.date.isoformat(), each.until.isoformat() if each.until else "", each.value) for each in changes
+    ]
+    return blake2b(repr(sorted(said)).encode(), digest_size=4).hexdigest()
+
+
+def _label(id_: str, base: Policy, levers: Sequence[Lever]) -> str:
+    """Returns a name that begins with what tells it from others: a long one is cut at its end."""
+    count = "one change" if len(levers) == 1 else f"{len(levers)} changes"
+    said = ", ".join(each for each in (base.name if base.changes else "", count) if each)
+    return f"{id_.replace(_WHAT_IF, 'What-if', 1)}: {said}"
 
 
 def _draft(scenario: Scenario) -> Draft:

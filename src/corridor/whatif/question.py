@@ -30,7 +30,13 @@ class Question:
     baseline: str
     members: int
     watch: frozenset[str]
-    named: bool  # whether the policy is one of the scenario's, without levers
+    base: str  # the named policy under the levers
+    levers: tuple[Lever, ...]
+
+    @property
+    def named(self) -> bool:
+        """Returns whether the policy is one of the scenario's, without levers."""
+        return not self.levers
 
 
 def ask(
@@ -52,7 +58,8 @@ def ask(
         baseline=combine(scenario, baseline).id,
         members=members,
         watch=frozenset(_watched(scenario, watch)),
-        named=not levers,
+        base=combine(scenario, policy).id,
+        levers=tuple(levers),
     )
 
 
@@ -66,10 +73,8 @@ def stages(members: int) -> tuple[int, ...]:
 
 
 def _watched(scenario: Scenario, watch: Sequence[str]) -> Sequence[str]:
-    known = {place.id for place in scenario.places} | {each.id for each in scenario.sets} | {"camps"}
-    strange = [place for place in watch if place not in known]
-    if strange:
-        raise PolicyError(f"watch names {strange[0][:60]!r}, which is no place or set of {scenario.id}.")
+    """Returns what is known of `watch`: an old address may select what is no longer there, and who gets out is the same."""
     if len(watch) > MOST_WATCHED:
         raise PolicyError(f"watch names {len(watch)} places; at most {MOST_WATCHED} are allowed.")
-    return watch
+    known = {place.id for place in scenario.places} | {each.id for each in scenario.sets} | {"camps"}
+    return [place for place in watch if place in known]

@@ -17,7 +17,7 @@ from corridor.scenario import builtin
 from corridor.scenario.policy import names
 from corridor.scenario.read import read
 from corridor.scenario.schema import Change, Policy, Scenario
-from corridor.whatif.changes import WHAT_IF
+from corridor.whatif.changes import reserved
 
 __all__ = ["appended", "is_built_in", "save"]
 
@@ -61,7 +61,7 @@ def _check(scenario: Scenario, policy: Policy) -> None:
         )
     if not policy.changes:
         raise PolicyError("There is nothing to save: no lever is set.")
-    if policy.id in (*names(scenario), WHAT_IF):
+    if policy.id in names(scenario) or reserved(policy.id):
         raise PolicyError(f"{policy.id!r} is the id of another policy already. Give another one.")
     if not policy.name.strip() or len(policy.name) > _LONGEST_NAME or not policy.name.isprintable():
         raise PolicyError(f"The name of a policy is 1 to {_LONGEST_NAME} characters on one line.")

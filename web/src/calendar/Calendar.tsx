@@ -26,6 +26,8 @@ export interface CalendarProps {
   go(day: Day): void;
   play(on: boolean): void;
   move(corridor: string, window: Window, released: boolean): void;
+  /** Undoes a drag that was broken off. */
+  cancel(): void;
   reset(corridor: string): void;
 }
 
@@ -167,7 +169,7 @@ function EventMarks(props: WithDays): ComponentChildren {
   );
 }
 
-function CorridorLine({ row, dates, move, reset }: CalendarProps & { row: CorridorRow }): ComponentChildren {
+function CorridorLine({ row, dates, move, cancel, reset }: CalendarProps & { row: CorridorRow }): ComponentChildren {
   return (
     <>
       <span class="rowname" title={row.name}>
@@ -186,6 +188,7 @@ function CorridorLine({ row, dates, move, reset }: CalendarProps & { row: Corrid
         changed={row.changed}
         agreed={row.agreed}
         move={(window, released) => move(row.id, window, released)}
+        cancel={cancel}
         reset={() => reset(row.id)}
       />
     </>

@@ -14,6 +14,8 @@ export interface TrackProps {
   agreed: boolean;
   /** Called with `released` false while a handle is dragged. */
   move(window: Window, released: boolean): void;
+  /** Called where a drag is broken off: what it did is undone. */
+  cancel(): void;
   reset(): void;
 }
 
@@ -54,17 +56,18 @@ function begin(event: PointerEvent, props: TrackProps, shareOf: (event: PointerE
     return { from, until: addDays(last, 1) };
   };
   let shown = false;
-  follow(event, (now, released) => {
+  const told = (now: PointerEvent, released: boolean): void => {
     const window = drawn(now);
     const days = ordinal(window.until as Day) - ordinal(window.from);
     if (days > LEAST_DRAWN_DAYS) props.move(window, released);
-    else if (shown && released) props.reset(); // drawn back to nothing
+    else if (shown && released) props.cancel(); // drawn back to nothing
     shown ||= days > LEAST_DRAWN_DAYS;
-  });
+  };
+  follow(event, told, props.cancel);
 }
 
-/** Calls `tell` for every move of the pointer until it is let go. */
-function follow(event: PointerEvent, tell: (event: PointerEvent, released: boolean) => void): void {
+/** Calls `tell` for every move of the pointer until it is let go; `cancel` where the browser takes the touch for something else. */
+function follow(event: PointerEvent, tell: (event: PointerEvent, released: boolean) => void, cancel: () => void): void {
   const element = event.currentTarget as HTMLElement;
   element.setPointerCapture(event.pointerId);
   const move = (now: PointerEvent): void => tell(now, false);
@@ -72,7 +75,8 @@ function follow(event: PointerEvent, tell: (event: PointerEvent, released: boole
     element.removeEventListener("pointermove", move);
     element.removeEventListener("pointerup", end);
     element.removeEventListener("pointercancel", end);
-    tell(now, true);
+    if (now.type === "pointercancel") cancel();
+    else tell(now, true);
   };
   element.addEventListener("pointermove", move);
   element.addEventListener("pointerup", end);
@@ -91,14 +95,15 @@ function Bar(props: BarProps): ComponentChildren {
     const width = props.row.current?.getBoundingClientRect().width ?? 1;
     let last = window;
     let shown = false;
-    follow(event, (now, released) => {
+    const told = (now: PointerEvent, released: boolean): void => {
       const by = Math.round(((now.clientX - startX) / width) * dates.length);
       const next = moved(window, grip, by, dates);
       const same = next.from === last.from && next.until === last.until;
       last = next;
       if (released ? shown || !same : !same) props.move(next, released); // let go where it began, it must be asked anew too
       shown ||= !same;
-    });
+    };
+    follow(event, told, props.cancel);
     (event.target as HTMLElement).focus();
   };
   const common = { ...props, drag };

@@ -21,12 +21,20 @@ export function windowsOf(flags: readonly (0 | 1)[] | undefined, dates: readonly
   return windows;
 }
 
-/** Returns when a corridor is open: as its lever says, else as in the picture, else as the scenario has it. */
-export function shownWindows(lever: CorridorLever | null, id: string, picture: Picture | null, usual: readonly Window[]): Window[] {
-  if (lever?.open) return [{ from: lever.from, until: lever.until }];
+/** Returns when a corridor is open: as its levers say, else as in the picture, else as the scenario has it. */
+export function shownWindows(levers: readonly CorridorLever[], id: string, picture: Picture | null, usual: readonly Window[]): Window[] {
+  const open = levers.find((lever) => lever.open);
   const flags = picture?.corridors[id];
-  const before = flags ? windowsOf(flags, picture.dates) : [...usual];
-  return lever === null ? before : without(before, { from: lever.from, until: lever.until });
+  const before = open ? [{ from: open.from, until: open.until }] : flags ? windowsOf(flags, picture.dates) : [...usual];
+  return levers.filter((lever) => !lever.open).reduce((windows, { from, until }) => without(windows, { from, until }), before);
+}
+
+/** Returns the place in the list of the lever that a drag of a corridor's window moves: the one that opens it; past the last where there is none. */
+export function draggedLever(levers: readonly Lever[], id: string): number {
+  const own = (lever: Lever): boolean => lever.kind === "corridor" && lever.id === id;
+  const open = levers.findIndex((lever) => own(lever) && lever.kind === "corridor" && lever.open);
+  const any = open >= 0 ? open : levers.findIndex(own);
+  return any >= 0 ? any : levers.length;
 }
 
 /** Returns windows with a stretch of days cut out of them. */

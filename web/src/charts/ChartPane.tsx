@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Fan, Picture, Scenario } from "../api";
 import { csv, fileName, offer } from "../csv";
 import { countsOf, findFan, nameOf, quantitiesOf, quantityFor } from "../fans";
+import { policyName } from "../panels/PolicyPicker";
 import { savePng } from "../png";
 import { type Choice, type Progress, differs } from "../state";
 import { quantityName } from "../words";
@@ -28,12 +29,18 @@ export function ChartPane(props: ChartPaneProps): ComponentChildren {
   const difference = differs(choice) && choice.show === "difference";
   const fan = findFan((difference ? picture?.differences : picture?.series) ?? [], quantity, choice.place);
   const title = `${quantityName(quantity)}: ${nameOf(scenario, choice.place)}`;
-  const described = picture && { policy: picture.policy_name, baseline: picture.baseline, difference, members: picture.members };
+  const described = picture && {
+    policy: { id: picture.policy, name: picture.policy_name },
+    baseline: { id: picture.baseline, name: policyName(scenario.policies, picture.baseline) },
+    difference,
+    members: picture.members,
+  };
+  const named = (kind: string[], ending: string): string => fileName([scenario.id, picture?.policy ?? "", choice.place, quantity, ...kind], ending);
   const counts = difference ? [] : countsOf(scenario, quantity, choice.place);
   const save = (): void => {
     if (!fan || !picture || !described) return;
     const text = csv(sheetOf(fan, picture.dates, counts, described));
-    offer(fileName([scenario.id, choice.place, quantity, difference ? "difference" : "level"], "csv"), new Blob([text], { type: "text/csv" }));
+    offer(named([difference ? "difference" : "level"], "csv"), new Blob([text], { type: "text/csv" }));
   };
   return (
     <div class="chart-pane">
@@ -87,7 +94,7 @@ export function ChartPane(props: ChartPaneProps): ComponentChildren {
         <button type="button" disabled={!fan} onClick={save}>
           CSV
         </button>
-        <button type="button" disabled={!fan || table} onClick={() => void savePng("chart", fileName([scenario.id, choice.place, quantity], "png"))}>
+        <button type="button" disabled={!fan || table} onClick={() => void savePng("chart", named([], "png"))}>
           PNG
         </button>
       </div>

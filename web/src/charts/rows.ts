@@ -1,5 +1,5 @@
 /** The numbers of a chart as rows: for the table view and for the file. */
-import type { Count, Day, Fan } from "../api";
+import type { Count, Day, Fan, Named } from "../api";
 import { LEVELS } from "../fans";
 
 export type Cell = string | number | null;
@@ -10,15 +10,15 @@ export interface Sheet {
 }
 
 export interface Described {
-  policy: string;
-  baseline: string;
+  policy: Named;
+  baseline: Named;
   difference: boolean;
   members: number;
 }
 
 /** Returns every day of the fan with the published counts of the day; an empty cell is a suppressed number. */
 export function sheetOf(fan: Fan, dates: readonly Day[], counts: readonly Count[], said: Described): Sheet {
-  const head = ["date", "quantity", "place", "unit", "what", "policy", "baseline", "members", ...LEVELS, "published_count", "count_series"];
+  const head = ["date", "quantity", "place", "unit", "what", "policy", "policy_name", "baseline", "baseline_name", "members", ...LEVELS, "published_count", "count_series"];
   const what = said.difference ? "difference to the baseline" : "level";
   const rows = dates.map((day, index) => {
     const same = counts.filter((count) => count.date === day);
@@ -28,8 +28,10 @@ export function sheetOf(fan: Fan, dates: readonly Day[], counts: readonly Count[
       fan.place,
       fan.unit,
       what,
-      said.policy,
-      said.baseline,
+      said.policy.id,
+      said.policy.name,
+      said.baseline.id,
+      said.baseline.name,
       said.members,
       ...LEVELS.map((level) => fan[level][index] ?? null),
       same.map((count) => count.value).join("; "),

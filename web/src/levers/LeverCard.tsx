@@ -117,7 +117,8 @@ function CampFields({ lever, scenario, set }: Of<"camp">): ComponentChildren {
         min={0}
         max={1_000_000}
         step={1}
-        set={(places) => places !== null && set({ ...lever, capacity: Math.round(places) })}
+        whole
+        set={(places) => places !== null && set({ ...lever, capacity: places })}
       />
       <From lever={lever} scenario={scenario} set={set} />
     </>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Day, Lever, Scenario } from "../api";
 import { nameOf } from "../fans";
-import { leverKey } from "../state";
+import { targetKey } from "../state";
 import { type Kind, kindFor, newLever, targetsOf } from "./defaults";
 import { LeverCard } from "./LeverCard";
 import { KIND_TITLES } from "./words";
@@ -13,7 +13,7 @@ export interface LeversPanelProps {
   levers: readonly Lever[];
   day: Day;
   place: string;
-  set(key: string, lever: Lever | null): void;
+  set(at: number, lever: Lever | null): void;
   save(): void;
 }
 
@@ -24,8 +24,8 @@ export function LeversPanel(props: LeversPanelProps): ComponentChildren {
       {props.levers.length === 0 && (
         <p class="hint">Drag a corridor’s window on the calendar, or choose below what to change. Everything before that day stays as it was.</p>
       )}
-      {props.levers.map((lever) => (
-        <LeverCard key={leverKey(lever)} lever={lever} scenario={props.scenario} set={(next) => props.set(leverKey(lever), next)} />
+      {props.levers.map((lever, at) => (
+        <LeverCard key={keyAt(props.levers, at)} lever={lever} scenario={props.scenario} set={(next) => props.set(at, next)} />
       ))}
       <Adder {...props} />
       {props.levers.length > 0 && (
@@ -49,6 +49,12 @@ export function LeversPanel(props: LeversPanelProps): ComponentChildren {
   );
 }
 
+/** A card stays itself while its day is edited: it is known by its target, and by how many of the same stand before it. */
+function keyAt(levers: readonly Lever[], at: number): string {
+  const key = targetKey(levers[at] as Lever);
+  return `${key}#${levers.slice(0, at).filter((lever) => targetKey(lever) === key).length}`;
+}
+
 function Adder({ scenario, levers, day, place, set }: LeversPanelProps): ComponentChildren {
   const kinds = scenario.levers.map((offer) => offer.kind);
   const [kind, setKind] = useState<Kind>(kinds[0] ?? "corridor");
@@ -61,13 +67,12 @@ function Adder({ scenario, levers, day, place, set }: LeversPanelProps): Compone
     setTarget(place);
   }, [scenario, place]);
   if (kinds.length === 0) return <p class="hint">This scenario has no lever.</p>;
-  const taken = new Set(levers.map(leverKey));
+  const taken = new Set(levers.map(targetKey));
   const free = kind === "advice" ? [] : targetsOf(scenario, kind).filter((each) => !taken.has(`${kind}:${each.id}`));
   const chosen = free.find((each) => each.id === target)?.id ?? free[0]?.id ?? "";
   const possible = kind === "advice" ? !taken.has("advice") : chosen !== "";
   const add = (): void => {
-    const lever = newLever(kind, chosen, scenario, day);
-    set(leverKey(lever), lever);
+    set(levers.length, newLever(kind, chosen, scenario, day));
   };
   return (
     <div class="adder" role="group" aria-label="Change something">

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Actions } from "../actions";
 import { csv, fileName, offer } from "../csv";
+import { leverName, leverWords } from "../levers/words";
 import { located } from "../map/projection";
 import { savePng } from "../png";
 import type { Progress, State } from "../state";
@@ -69,12 +70,14 @@ function Share(): ComponentChildren {
 }
 
 function Export({ state }: { state: State }): ComponentChildren {
-  const { runId, scenario, choice } = state;
+  const { runId, scenario, choice, picture } = state;
+  const policy = picture?.policy ?? choice.policy;
   const file = (name: string): string => `/api/runs/${encodeURIComponent(runId ?? "")}/${name}`;
-  const map = (): void => void savePng("map", fileName([scenario.id, "map", choice.day], "png"));
+  const map = (): void => void savePng("map", fileName([scenario.id, policy, "map", choice.day], "png"));
   const levers = (): void => {
-    const rows = choice.levers.map((lever) => [lever.kind, JSON.stringify(lever)]);
-    offer(fileName([scenario.id, "levers"], "csv"), new Blob([csv({ head: ["kind", "lever"], rows })], { type: "text/csv" }));
+    const rows = choice.levers.map((lever) => [policy, lever.kind, leverName(lever, scenario), leverWords(lever), JSON.stringify(lever)]);
+    const text = csv({ head: ["policy", "kind", "target", "what", "lever"], rows });
+    offer(fileName([scenario.id, policy, "levers"], "csv"), new Blob([text], { type: "text/csv" }));
   };
   return (
     <details class="picker export">
@@ -99,7 +102,7 @@ function Export({ state }: { state: State }): ComponentChildren {
         ) : (
           ["daily.csv", "contrast.csv", "report.html"].map((name) => (
             <li>
-              <a href={file(name)} download={`${scenario.id}-${name}`}>
+              <a href={file(name)} download>
                 {{ "daily.csv": "Every day as CSV", "contrast.csv": "Differences as CSV", "report.html": "Report as HTML" }[name]}
               </a>
             </li>
