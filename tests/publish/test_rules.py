@@ -103,7 +103,8 @@ def test_no_fan_shows_what_the_table_forbids() -> None:
 
 def test_the_mean_of_a_sum_does_not_give_away_the_part_that_is_left_out() -> None:
     people = {"all": 150_000, "big-zone": 130_000, "small-zone": 20_000}
-    places = {("displaced_ever", place, "all"): [count, count, count + 7_000, count + 7_000] for place, count in people.items()}
+    quarters = {place: [count, count, count + 7_000, count + 7_000] for place, count in people.items()}
+    places = {("displaced_ever", place, "all"): numbers for place, numbers in quarters.items()}
     fans = {fan.place: fan for fan in publish(ensemble(places)).fans}
     assert "small-zone" not in fans
     assert not np.isnan(fans["big-zone"].mean).any()
