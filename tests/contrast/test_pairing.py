@@ -17,7 +17,7 @@ from corridor.ensemble import simulate
 from corridor.errors import PolicyError, RunError
 from corridor.publish.contrast import publish_comparison
 from corridor.scenario.schema import Policy, Scenario, Zone
-from corridor.store.contrast import contrast_csv
+from corridor.store.contrast import CONTRAST_COLUMNS, contrast_csv
 
 pytestmark = pytest.mark.slow
 
@@ -73,8 +73,10 @@ def test_the_rows_of_the_table_are_nothing_before_that_day(compared: Comparison)
     lines = contrast_csv(publish_comparison(compared)).decode().splitlines()[1:]
     early = [line.split(",") for line in lines if line.split(",")[3] < day(BITES).isoformat()]
     assert early
-    assert {(row[6], row[7], row[8], row[9]) for row in early} == {("0", "0", "0", "0")}
-    assert {row[11] for row in early} == {""}
+    at = {name: position for position, name in enumerate(CONTRAST_COLUMNS)}
+    for name in ("difference", "mc_se", "median", "lo90", "hi90"):
+        assert {row[at[name]] for row in early} == {"0"}
+    assert {row[at["variance_reduction"]] for row in early} == {""}
 
 
 def test_closing_an_exit_that_nobody_uses_changes_nothing(compared: Comparison) -> None:

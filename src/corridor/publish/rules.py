@@ -205,12 +205,7 @@ class Disclosure:
         """Returns what a group, or "all", counts as."""
         if group == SHIELD and not self._shielded:
             return Who.GROUP
-        special = {
-            "all": Who.EVERYONE,
-            FIGHTERS: Who.FIGHTERS,
-            DEPENDANTS: Who.DEPENDANTS,
-            SHIELD: Who.SHIELD,
-        }
+        special = {"all": Who.EVERYONE, FIGHTERS: Who.FIGHTERS, DEPENDANTS: Who.DEPENDANTS, SHIELD: Who.SHIELD}
         return special.get(group, Who.GROUP)
 
     def people(self, place: str) -> float:
