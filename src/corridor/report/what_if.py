@@ -47,7 +47,7 @@ def repeat(what_if: WhatIf, compared: Compared, parts: list[str]) -> tuple[Block
     many = "" if members == _PAGE_MEMBERS else f" The page runs {_PAGE_MEMBERS} members, where this one has {members:,}."
     by_page = (
         f"This what-if has no name, so that no command line can ask for it. Run corridor serve {run.scenario}, and "
-        f" put this after the # in the address of the page; the same versions give the same numbers.{many}"
+        f"put this after the # in the address of the page; the same versions give the same numbers.{many}"
     )
     by_name = (
         "To have it on the command line, serve a copy of the scenario’s folder, open the same address there, and save it as "
